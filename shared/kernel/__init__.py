@@ -1,0 +1,1 @@
+"""Ids, time, errors, secrets: standard library only."""
