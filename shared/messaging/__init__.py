@@ -1,0 +1,1 @@
+"""How services hear each other. Record in, reaction run, effect and mark committed together - or retried, or parked."""

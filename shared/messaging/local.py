@@ -1,0 +1,122 @@
+"""The transport of one process: every outbox is a log, and each listener keeps its place in its own database.
+
+That gives replay and late joiners as Kafka does, and a killed process loses nothing. It is for one machine, not a mock.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from shared.messaging.relay import pending
+from shared.messaging.transport import Batch, Listener, Verdict
+from shared.storage import places
+from shared.storage.database import Database
+from shared.telemetry.logging import cause, logger
+
+MOST = 200  # records a batch
+IDLE = 5.0  # s between looks when nobody woke us; commits wake us at once
+HELD = 1.0  # s before a held batch is handed over again
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One listener at one log: a task, and what wakes it."""
+
+    task: asyncio.Task[None]
+    stop: asyncio.Event
+    unwatch: Callable[[], None]
+
+
+class LocalMembership:
+    """A listener that has joined, reading one log per stream and speaking service."""
+
+    def __init__(self, left: Callable[["LocalMembership"], None]) -> None:
+        self.readings: list[_Reading] = []
+        self._left = left
+
+    async def leave(self) -> None:
+        for reading in self.readings:
+            reading.unwatch()
+            reading.stop.set()
+        await asyncio.gather(*(reading.task for reading in self.readings))
+        self.readings.clear()
+        self._left(self)
+
+
+class LocalTransport:
+    """Carries records between services of one process."""
+
+    def __init__(self, threads: int = 4) -> None:
+        self._logs: dict[str, Database] = {}
+        self._members: list[tuple[Listener, LocalMembership]] = []
+        self._pool = ThreadPoolExecutor(threads, "listener")
+
+    def carry(self, service: str, database: Database) -> None:
+        self._logs[service] = database
+        for listener, membership in self._members:
+            self._read(listener, membership, service)
+
+    async def join(self, listener: Listener) -> LocalMembership:
+        membership = LocalMembership(self._forget)
+        self._members.append((listener, membership))
+        for service in self._logs:
+            self._read(listener, membership, service)
+        return membership
+
+    async def stop(self) -> None:
+        for _, membership in tuple(self._members):
+            await membership.leave()
+        self._pool.shutdown()
+
+    def _forget(self, membership: LocalMembership) -> None:
+        self._members = [(listener, m) for listener, m in self._members if m is not membership]
+
+    def _read(self, listener: Listener, membership: LocalMembership, service: str) -> None:
+        loop, log = asyncio.get_running_loop(), self._logs[service]
+        for stream in listener.streams:
+            wake, stop = asyncio.Event(), asyncio.Event()
+
+            def woken(wake: asyncio.Event = wake) -> None:
+                loop.call_soon_threadsafe(wake.set)
+
+            task = asyncio.create_task(self._follow(listener, service, stream, wake, stop))
+            membership.readings.append(_Reading(task, stop, log.watch(woken)))
+
+    async def _follow(
+        self, listener: Listener, service: str, stream: str, wake: asyncio.Event, stop: asyncio.Event
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        stopped = asyncio.create_task(stop.wait())
+        while not stop.is_set():
+            wake.clear()
+            listener.beat()
+            try:
+                verdict = await loop.run_in_executor(self._pool, self._poll, listener, service, stream)
+            except Exception as error:  # the log itself could not be read: look again, and say so
+                logger(listener.service).error("log unreadable", stream=stream, **cause(error))
+                verdict = Verdict.HOLD
+            if verdict is Verdict.DONE:
+                continue
+            awake = asyncio.create_task(wake.wait())
+            pause = IDLE if verdict is None else HELD
+            waits = {stopped} if verdict is Verdict.HOLD else {stopped, awake}
+            await asyncio.wait(waits, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
+            awake.cancel()
+        stopped.cancel()
+
+    def _poll(self, listener: Listener, service: str, stream: str) -> Verdict | None:
+        """Hand over the next batch; None when there is none. A log that cannot be read now is looked at again."""
+        source = f"{service}/{stream}"
+        with listener.database.reading() as connection:
+            here = places.place(connection, source)
+        records = pending(service, self._logs[service], stream, here, MOST)
+        if not records:
+            return None
+
+        def moved(connection: Connection, position: int) -> None:
+            places.move(connection, source, position)
+
+        return listener.handle(Batch(records, moved))

@@ -1,0 +1,74 @@
+"""Putting an event aside, telling operators of it, and taking it up again."""
+
+from datetime import datetime
+
+from shared.events.event_parked import EventParked
+from shared.events.event_unparked import EventUnparked
+from shared.kernel.errors import Permanent
+from shared.messaging.record import Envelope, Record
+from shared.storage import parked
+from shared.storage.outbox import stamp
+from shared.storage.unit_of_work import UnitOfWork
+from shared.telemetry.logging import cause
+
+UNDECODED = "undecoded"  # the name under which a record that is no event is parked
+
+
+class Failed(Exception):
+    """A reaction could not digest an event. `passing`: trying again may help."""
+
+    def __init__(self, reaction: str, reason: str, passing: bool) -> None:
+        super().__init__(reason)
+        self.reaction, self.reason, self.passing = reaction, reason, passing
+
+
+def reason_of(error: BaseException) -> str:
+    """Why, as stored and shown to operators: a `Permanent`'s own code, else type and place; never values."""
+    if isinstance(error, Permanent):
+        return str(error)[:120]
+    said = cause(error)
+    return f"{said['error']} {said['where']}"[:120]
+
+
+def park(
+    uow: UnitOfWork, service: str, record: Record, envelope: Envelope | None, reaction: str, reason: str, now: datetime
+) -> None:
+    """Put a record aside for one reaction, and tell the operators unless it only waits behind another."""
+    key = envelope.key if envelope else (record.key or b"").decode(errors="replace")[:120]
+    identity = envelope.event_id if envelope else f"{record.stream}/{record.partition}/{record.position}"
+    event_type = envelope.type if envelope else "?"
+    row_id = parked.park(
+        uow.connection,
+        parked.Parked(
+            reaction=reaction,
+            stream=record.stream,
+            partition=record.partition,
+            position=record.position,
+            key=key,
+            event_id=identity,
+            event_type=event_type,
+            headers=record.headers,
+            body=record.body,
+            reason=reason,
+            attempts=1,
+            parked_at=stamp(now),
+        ),
+    )
+    if reason != "behind" and record.stream != EventParked.stream:  # a park that cannot be told must not echo
+        uow.say(
+            EventParked(
+                sequence=0,
+                at=now,
+                parked_key=f"{service}:{row_id}",
+                service=service,
+                reaction=reaction,
+                event_type=event_type,
+                subject=key,
+                reason=reason,
+            )
+        )
+
+
+def unparked(service: str, row_id: int, outcome: str, now: datetime) -> EventUnparked:
+    """What to say when a parked event has left."""
+    return EventUnparked(sequence=1, at=now, parked_key=f"{service}:{row_id}", outcome=outcome)

@@ -1,0 +1,80 @@
+"""What travels: a CloudEvent 1.0 in binary mode, as bytes with headers, the same on every transport."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.storage.outbox import Said
+
+Headers = tuple[tuple[str, bytes | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of a stream as a transport hands it over. Nothing about it has been checked."""
+
+    stream: str
+    partition: int
+    position: int
+    key: bytes | None
+    headers: Headers
+    body: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A record whose CloudEvents attributes could be read."""
+
+    record: Record
+    event_id: str
+    type: str
+    source: str
+    key: str
+    sequence: int
+    at: datetime
+    traceparent: str | None
+
+
+class NotAnEvent(ValueError):
+    """A record without the attributes of a CloudEvent. The message is a code that names what is wrong."""
+
+
+def encode(said: Said, service: str) -> Record:
+    """A row of a service's outbox as it goes on the wire."""
+    attributes = {
+        "ce_specversion": "1.0",
+        "ce_id": said.event_id,
+        "ce_source": f"/{service}",
+        "ce_type": said.type,
+        "ce_time": said.at,
+        "ce_subject": said.key,
+        "ce_sequence": str(said.sequence),
+        "traceparent": said.traceparent,
+        "content-type": "application/json",
+    }
+    headers = tuple((name, value.encode()) for name, value in attributes.items())
+    return Record(said.stream, 0, said.position, said.key.encode(), headers, said.body)
+
+
+def open_envelope(record: Record) -> Envelope:
+    """Read the attributes. Raise `NotAnEvent` with a code that says what is missing or malformed."""
+    try:
+        texts = {name.lower(): value.decode() for name, value in record.headers if value is not None}
+        key = (record.key or b"").decode()
+    except UnicodeDecodeError as error:
+        raise NotAnEvent("header_not_utf8") from error
+    for name in ("ce_id", "ce_type", "ce_source", "ce_time"):
+        if not texts.get(name):
+            raise NotAnEvent(f"{name}_missing")
+    if texts.get("ce_specversion") != "1.0":
+        raise NotAnEvent("specversion_unknown")
+    if record.body is not None and not texts.get("content-type", "").startswith("application/json"):
+        raise NotAnEvent("content_type_unknown")
+    if not key:
+        raise NotAnEvent("key_missing")
+    try:
+        sequence, at = int(texts.get("ce_sequence", "0")), datetime.fromisoformat(texts["ce_time"])
+    except ValueError as error:
+        raise NotAnEvent("sequence_or_time_malformed") from error
+    return Envelope(
+        record, texts["ce_id"], texts["ce_type"], texts["ce_source"], key, sequence, at, texts.get("traceparent")
+    )

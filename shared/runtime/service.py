@@ -1,0 +1,37 @@
+"""What a service is: its manifest. Read a service's `service.py` first; everything else hangs from it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter
+
+from shared.events.event import Event
+from shared.messaging.hears import Hears
+from shared.runtime.jobs import Job
+from shared.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of a service's web: `name` finds its prefix in the table of URLs. Closed unless said to be open:
+
+    then only a signed-in operator gets in.
+    """
+
+    name: str
+    router: APIRouter
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One service, whole: what it hears and says, what it does by itself, its pages, its storage."""
+
+    name: str
+    store: Store[Any]
+    hears: tuple[Hears, ...] = ()
+    says: tuple[type[Event], ...] = ()
+    jobs: tuple[Job, ...] = ()
+    areas: tuple[Area, ...] = ()
+    folder: Path = field(default_factory=Path)  # where `web/templates` and `web/locale` are

@@ -1,0 +1,1 @@
+"""One database a service. State, what was said of it (outbox) and what was heard (inbox) change together."""

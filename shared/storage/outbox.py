@@ -1,0 +1,84 @@
+"""What this service has said, in the order it said it. On one machine the outbox is the log that others read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from shared.events.event import Event
+from shared.kernel.ids import new_id
+from shared.storage.tables import outbox
+
+
+def stamp(at: datetime) -> str:
+    """RFC 3339 in UTC with microseconds; sorts as time does."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One row of the outbox. `body` is None for a tombstone, and for an event whose words were erased."""
+
+    position: int
+    event_id: str
+    stream: str
+    key: str
+    type: str
+    sequence: int
+    at: str
+    traceparent: str
+    body: bytes | None
+
+
+def append(connection: Connection, said: Sequence[tuple[Event, str]]) -> None:
+    """Write what was said, each with the trace it was said in, in order, in one round trip."""
+    rows = [
+        {
+            "event_id": new_id(),
+            "stream": e.stream,
+            "key": e.key,
+            "type": e.type,
+            "sequence": e.sequence,
+            "at": stamp(e.at),
+            "traceparent": trace,
+            "body": e.body(),
+        }
+        for e, trace in said
+    ]
+    connection.execute(insert(outbox), rows)
+
+
+def after(connection: Connection, stream: str, position: int, limit: int) -> list[Said]:
+    """What was said on a stream after a position, oldest first."""
+    query = select(outbox).where(outbox.c.stream == stream, outbox.c.position > position)
+    return [_said(row) for row in connection.execute(query.order_by(outbox.c.position).limit(limit))]
+
+
+def of_key(connection: Connection, key: str) -> list[Said]:
+    """All that was said of one aggregate, oldest first."""
+    query = select(outbox).where(outbox.c.key == key).order_by(outbox.c.position)
+    return [_said(row) for row in connection.execute(query)]
+
+
+def erase(connection: Connection, key: str) -> int:
+    """Remove the words of all that was said of one aggregate, keep that it was said. Returns how many."""
+    spoken = outbox.c.body.is_not(None)
+    return connection.execute(update(outbox).where(outbox.c.key == key, spoken).values(body=None)).rowcount
+
+
+def compact(connection: Connection, stream: str) -> int:
+    """Keep only the newest of each key on a compacted stream. Returns how many went."""
+    newest = select(func.max(outbox.c.position)).where(outbox.c.stream == stream).group_by(outbox.c.key)
+    old = delete(outbox).where(outbox.c.stream == stream, outbox.c.position.not_in(newest))
+    return connection.execute(old).rowcount
+
+
+def prune(connection: Connection, stream: str, before: datetime) -> int:
+    """Forget what was said on a stream before a time. Returns how many went."""
+    old = delete(outbox).where(outbox.c.stream == stream, outbox.c.at < stamp(before))
+    return connection.execute(old).rowcount
+
+
+def _said(row: Row[tuple[object, ...]]) -> Said:
+    return Said(**row._mapping)  # pyright: ignore[reportPrivateUsage, reportArgumentType]

@@ -1,0 +1,68 @@
+"""A request or a reaction is one of these: all of it happens, and is told, or none of it. The only caller of commit."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from shared.events.event import Event
+from shared.storage import inbox, outbox, parked
+from shared.storage.database import Database
+from shared.storage.inbox import Mark
+from shared.telemetry.tracing import traceparent
+
+
+@dataclass(slots=True)
+class UnitOfWork:
+    """What is being changed, said and marked as heard. Repositories are built around its `connection`."""
+
+    connection: Connection
+    said: list[tuple[Event, str]] = field(default_factory=list[tuple[Event, str]])
+    marks: list[tuple[Mark, datetime]] = field(default_factory=list[tuple[Mark, datetime]])
+    wakes: bool = False
+    read_only: bool = False
+
+    def say(self, event: Event) -> None:
+        """Tell this when, and only if, the work is committed."""
+        if self.read_only:
+            raise RuntimeError("a view cannot say anything: open a unit of work")
+        self.said.append((event, traceparent()))
+
+    def mark(self, reaction: str, event_id: str, at: datetime) -> None:
+        """Remember, when the work is committed, that a reaction has heard an event."""
+        self.marks.append(((reaction, event_id), at))
+
+    def notice(self) -> None:
+        """Let jobs look at once for what became due, when the work is committed."""
+        self.wakes = True
+
+    def forget(self, key: str) -> None:
+        """Erase the words of an aggregate from all that was said, or parked, of it before this unit of work."""
+        outbox.erase(self.connection, key)
+        parked.erase(self.connection, key)
+
+    def flush(self) -> None:
+        """Write the buffered marks and, last, what was said."""
+        if self.marks:
+            inbox.mark_all(self.connection, [mark for mark, _ in self.marks], self.marks[-1][1])
+        if self.said:
+            outbox.append(self.connection, self.said)
+
+
+@contextmanager
+def unit_of_work(database: Database) -> Generator[UnitOfWork]:
+    """Begin; commit when the block ends, roll back when it raises. Wakes listeners and jobs after the commit."""
+    with database.writer.connect() as connection:
+        transaction = connection.begin()
+        work = UnitOfWork(connection)
+        try:
+            yield work
+            work.flush()
+            transaction.commit()
+        except BaseException:
+            transaction.rollback()
+            raise
+    if work.said or work.wakes:
+        database.wake()

@@ -1,0 +1,49 @@
+"""One JSON line per thing that happened. Only the fields named here pass: free text cannot leak personal data."""
+
+import logging
+import sys
+from typing import TextIO
+
+import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+FIELDS = frozenset({
+    "event", "level", "timestamp", "service", "idea", "referral", "delivery", "stream", "reaction", "event_id",
+    "event_type", "entry", "job", "notifier", "outcome", "reason", "error", "where", "attempt", "count", "seconds",
+    "status", "route", "method", "address", "trace", "parked",
+})  # fmt: skip
+
+
+def only_known_fields(_: WrappedLogger, __: str, line: EventDict) -> EventDict:
+    """Drop what is not in `FIELDS`: a new field is a decision, not an accident."""
+    return {k: v for k, v in line.items() if k in FIELDS}
+
+
+def cause(error: BaseException) -> dict[str, str]:
+    """What to log of an exception: its type and the line that raised it, never its message or its values."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else "?"
+    return {"error": type(error).__name__, "where": where}
+
+
+def set_up(level: str = "info", stream: TextIO | None = None) -> None:
+    """Send every line of this process to `stream` (default stderr) as JSON."""
+    number = getattr(logging, level.upper())
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            only_known_fields,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.PrintLoggerFactory(stream or sys.stderr),
+    )
+
+
+def logger(service: str) -> structlog.typing.FilteringBoundLogger:
+    """A logger that says which service speaks."""
+    return structlog.get_logger(service=service)
