@@ -35,3 +35,8 @@ def mark(connection: Connection, reaction: str, event_id: str, at: datetime) -> 
 def forget(connection: Connection, reaction: str, event_id: str) -> None:
     """As if it had never been heard: before a replay."""
     connection.execute(delete(inbox).where(inbox.c.reaction == reaction, inbox.c.event_id == event_id))
+
+
+def prune(connection: Connection, before: datetime) -> int:
+    """Drop marks older than any record that could come again. Returns how many went."""
+    return connection.execute(delete(inbox).where(inbox.c.heard_at < stamp(before))).rowcount

@@ -74,6 +74,12 @@ def compact(connection: Connection, stream: str) -> int:
     return connection.execute(old).rowcount
 
 
+def drop_tombstones(connection: Connection, stream: str, before: datetime) -> int:
+    """Forget, on a compacted stream, what has had no body since before a time. Returns how many went."""
+    empty = delete(outbox).where(outbox.c.stream == stream, outbox.c.body.is_(None), outbox.c.at < stamp(before))
+    return connection.execute(empty).rowcount
+
+
 def prune(connection: Connection, stream: str, before: datetime) -> int:
     """Forget what was said on a stream before a time. Returns how many went."""
     old = delete(outbox).where(outbox.c.stream == stream, outbox.c.at < stamp(before))

@@ -1,0 +1,38 @@
+"""What every service's database needs now and then: old events pruned, streams compacted, erased text off the disk."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+from shared.events.streams import INBOX_DAYS, STREAMS
+from shared.kernel.clock import Clock
+from shared.runtime.jobs import Job
+from shared.storage import inbox, outbox, parked
+from shared.storage.store import Store
+from shared.storage.unit_of_work import unit_of_work
+from shared.telemetry import metrics
+from shared.telemetry.metrics import ServiceMeters
+
+
+def housekeeping(store: Store[Any], clock: Clock, meters: ServiceMeters) -> Job:
+    """A job that keeps a database small and says how many events wait for an operator."""
+
+    def tidy() -> int:
+        now = clock.now()
+        with unit_of_work(store.database) as uow:
+            for stream in STREAMS.values():
+                before = now - timedelta(days=stream.days)
+                if stream.compacted:
+                    outbox.compact(uow.connection, stream.name)
+                    outbox.drop_tombstones(uow.connection, stream.name, before)
+                else:
+                    outbox.prune(uow.connection, stream.name, before)
+            inbox.prune(uow.connection, now - timedelta(days=INBOX_DAYS))
+            meters.level(metrics.PARKED, parked.count(uow.connection))
+        store.database.tidy()
+        return 0
+
+    async def run() -> int:
+        return await asyncio.to_thread(tidy)
+
+    return Job("tidy-database", run, every=300)

@@ -1,0 +1,75 @@
+"""Running services: open their databases, join them to the transport, do their jobs, stop in good order."""
+
+import asyncio
+from collections.abc import Coroutine, Mapping, Sequence
+
+from shared.messaging.dispatch import Dispatch
+from shared.messaging.transport import Listener, Transport
+from shared.runtime.environment import Environment
+from shared.runtime.housekeeping import housekeeping
+from shared.runtime.jobs import Job, keep_doing
+from shared.runtime.pulse import Pulse
+from shared.runtime.service import Service
+
+JOB_PATIENCE = 600.0  # s that a duty may be at work before liveness calls it stuck
+
+
+class Platform:
+    """The services of one process, and whether they are well."""
+
+    def __init__(self, services: Sequence[Service], env: Environment, transport: Transport) -> None:
+        self.services: Mapping[str, Service] = {s.name: s for s in services}
+        self.env, self.transport = env, transport
+        self.pulse = Pulse(JOB_PATIENCE)
+        self.dispatches = {s.name: self._dispatch(s) for s in services}
+        self._stop = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self.started = False
+
+    def _dispatch(self, service: Service) -> Dispatch:
+        store = service.store
+        meters = self.env.meters.of(service.name)
+        return Dispatch(service.name, service.hears, store.database, store.make, self.env.clock, meters)
+
+    async def start(self) -> None:
+        """Migrate, carry every outbox, join every listener, begin every duty."""
+        for service in self.services.values():
+            if self.env.platform.migrate:
+                await asyncio.to_thread(service.store.migrate)
+            self.transport.carry(service.name, service.store.database)
+        for name, dispatch in self.dispatches.items():
+            database, streams = self.services[name].store.database, dispatch.listening.streams
+            beat = self.pulse.of(f"{name} listening")
+            await self.transport.join(Listener(name, streams, database, dispatch.handle, beat))
+        for service in self.services.values():
+            meters = self.env.meters.of(service.name)
+            for job in (*service.jobs, housekeeping(service.store, self.env.clock, meters)):
+                self._tasks.append(asyncio.create_task(self._duty(service, job)))
+        self.started = True
+
+    def _duty(self, service: Service, job: Job) -> Coroutine[None, None, None]:
+        beat = self.pulse.of(f"{service.name} {job.name}")
+        meters = self.env.meters.of(service.name)
+        return keep_doing(job, service.store.database, meters, beat, self._stop)
+
+    async def stop(self) -> None:
+        """Finish what is at work, take up nothing new, close the databases."""
+        self.started = False
+        self._stop.set()
+        await asyncio.gather(*self._tasks)
+        await self.transport.stop()
+        for service in self.services.values():
+            await asyncio.to_thread(service.store.database.close)
+
+    def troubles(self) -> dict[str, str]:
+        """What keeps this process from being ready: where -> why; empty when all is well."""
+        found: dict[str, str] = {} if self.started else {"process": "starting"}
+        for name, service in self.services.items():
+            try:
+                if not service.store.current():
+                    found[f"{name} database"] = "not migrated"
+            except Exception as error:  # readiness reports whatever the database raises
+                found[f"{name} database"] = type(error).__name__
+            for stream, why in self.dispatches[name].held.items():
+                found[f"{name} {stream}"] = why
+        return found
