@@ -1,0 +1,51 @@
+"""Puts services together into one process: the only place that knows which services there are."""
+
+import importlib
+from collections.abc import Sequence
+
+from fastapi import FastAPI
+from pydantic_settings import BaseSettings
+
+from deploy.urls import PREFIXES
+from shared.kernel.clock import Clock, SystemClock
+from shared.messaging.local import LocalTransport
+from shared.runtime.compose import compose
+from shared.runtime.environment import Environment, keyring
+from shared.runtime.platform import Platform
+from shared.runtime.settings import PlatformSettings, read_all
+from shared.runtime.urls import Urls
+from shared.telemetry.metrics import Meters
+from shared.web.region import read_region
+
+SERVICES = tuple(PREFIXES)
+
+
+def settings_of(names: Sequence[str]) -> list[type[BaseSettings]]:
+    """The settings classes of the platform and of the services named."""
+    return [PlatformSettings, *(importlib.import_module(f"services.{n}.settings").Settings for n in names)]
+
+
+def environment(names: Sequence[str] = SERVICES, clock: Clock | None = None) -> Environment:
+    """Everything that is not a service's own. Raise `SettingsRefused` with all that is missing or wrong."""
+    platform = read_all(settings_of(names))[0]
+    assert isinstance(platform, PlatformSettings)
+    return Environment(
+        platform=platform,
+        region=read_region(platform.pack),
+        keys=keyring(platform),
+        clock=clock or SystemClock(),
+        meters=Meters(),
+        urls=Urls(PREFIXES, platform.public_url),
+    )
+
+
+def build_platform(names: Sequence[str], env: Environment) -> Platform:
+    """The services named, on the transport that the settings name."""
+    services = [importlib.import_module(f"services.{name}.service").build(env) for name in names]
+    return Platform(services, env, LocalTransport())
+
+
+def build_app(names: Sequence[str] = SERVICES, env: Environment | None = None) -> FastAPI:
+    """One ASGI application with the services named."""
+    env = env or environment(names)
+    return compose(build_platform(names, env))

@@ -1,0 +1,20 @@
+"""`gort`: run, look at and look after the platform from a terminal."""
+
+import typer
+
+from deploy.commands import demo, events, migrate, pack, settings, submit, trace, up
+
+app = typer.Typer(
+    help="Gör’t tillsammans: ideas meet the people and the money that can carry them.", no_args_is_help=True
+)
+for command in (up, demo, submit, migrate, events, trace, settings):
+    app.command(command.NAME, help=command.__doc__)(command.run)
+app.add_typer(pack.app, name="pack")
+
+
+def main() -> None:
+    """Run a command. What went wrong is one line that says what to do, and exit code 1."""
+    from deploy.errors import told
+
+    with told():
+        app()

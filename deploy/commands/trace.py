@@ -1,0 +1,38 @@
+"""Follow one idea across the services by its receipt code: what was said of it, what is parked. No personal data."""
+
+from typing import Annotated
+
+import typer
+
+from deploy.app import SERVICES, build_platform, environment
+from deploy.errors import CommandFailed
+from deploy.output import table
+from services.intake.queries.find_idea import idea_id_of
+from shared.kernel.ids import tidy_code
+from shared.storage import outbox, parked
+
+NAME = "trace"
+
+
+def run(
+    code: Annotated[str, typer.Argument(help="The receipt code, such as G7K4M2P")],
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output")] = False,
+) -> None:
+    services = build_platform(SERVICES, environment()).services
+    with services["intake"].store.reading() as work:
+        idea_id = idea_id_of(tidy_code(code), work)
+    if idea_id is None:
+        raise CommandFailed(f"No idea has the code {code}. Codes have seven characters and no letters I, L, O or U.")
+    rows: list[dict[str, object]] = []
+    for service in services.values():
+        with service.store.database.reading() as connection:
+            for said in outbox.of_key(connection, idea_id):
+                trace = said.traceparent.split("-")[1]
+                rows.append({"at": said.at, "service": service.name, "what": said.type, "trace": trace, "why": ""})
+            for row in parked.everything(connection):
+                if row.key == idea_id:
+                    what = f"parked: {row.reaction} of {row.event_type}"
+                    rows.append(
+                        {"at": row.parked_at, "service": service.name, "what": what, "trace": "", "why": row.reason}
+                    )
+    table(sorted(rows, key=lambda row: str(row["at"])), as_json)

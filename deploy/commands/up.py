@@ -1,0 +1,80 @@
+"""Start the platform: all services in this process, or those named with --services."""
+
+import asyncio
+import os
+import socket
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from deploy.app import SERVICES, build_platform, environment
+from deploy.errors import CommandFailed
+from deploy.samples import tell_samples
+from services.notify.commands.invite_operator import invite_link
+from shared.runtime.compose import compose
+from shared.runtime.platform import Platform
+from shared.telemetry.logging import set_up
+
+NAME = "up"
+DEMO = {"GORT_NOTIFY_POLICY": "auto", "GORT_NOTIFY_DEMO_DOMAIN": "partner.example"}
+
+
+def run(
+    services: Annotated[str, typer.Option(help="Which services, with commas between")] = ",".join(SERVICES),
+    port: Annotated[int | None, typer.Option(help="The port; 0 takes a free one [GORT_PORT, 8000]")] = None,
+    data: Annotated[str | None, typer.Option(help="Folder for databases [GORT_DATA, .data]")] = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Partners under .example, asked at once; sample ideas")] = False,
+) -> None:
+    names = tuple(services.split(","))
+    if unknown := [n for n in names if n not in SERVICES]:
+        raise CommandFailed(f"No service is called {', '.join(unknown)}. There are: {', '.join(SERVICES)}.")
+    for variable, value in {"GORT_PORT": port, "GORT_DATA": data}.items():
+        if value is not None:
+            os.environ[variable] = str(value)
+    for variable, value in (DEMO if demo else {}).items():
+        os.environ.setdefault(variable, value)
+    asyncio.run(serve(names, demo))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """The socket to serve on. Raise `CommandFailed` when the port is taken."""
+    try:
+        return socket.create_server((host, port), backlog=256)
+    except OSError as error:
+        raise CommandFailed(f"Port {port} on {host} is taken. Choose another: gort up --port 8001") from error
+
+
+async def serve(names: tuple[str, ...], demo: bool) -> None:
+    """Serve until told to stop; say where once the first page can be had."""
+    wanted = environment(names).platform
+    sock = listen(wanted.host, wanted.port)
+    os.environ.setdefault("GORT_PUBLIC_URL", f"http://{wanted.host}:{sock.getsockname()[1]}")
+    set_up(wanted.log_level)
+    platform = build_platform(names, environment(names))
+    config = uvicorn.Config(
+        compose(platform),
+        log_config=None,
+        access_log=False,  # addresses carry secrets
+        forwarded_allow_ips=wanted.proxies,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve(sockets=[sock]))
+    while not server.started and not serving.done():
+        await asyncio.sleep(0.01)
+    if server.started:
+        await greet(platform, demo)
+    await serving
+
+
+async def greet(platform: Platform, demo: bool) -> None:
+    """Print the address and, where operators sign in, a one-time link; tell the sample ideas of a demo."""
+    address = platform.env.platform.public_url
+    print(f"\n  {platform.env.region.name}\n  {address}\n", flush=True)
+    if notify := platform.services.get("notify"):
+        link = await asyncio.to_thread(invite_link, notify.store, platform.env)
+        print(f"  Operators sign in here, once, within half an hour:\n  {link}\n", flush=True)
+    if demo and "intake" in platform.services:
+        await asyncio.to_thread(tell_samples, platform.env.platform.pack, address)
