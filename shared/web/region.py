@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
 
 from shared.kernel.defects import PackRefused
-from shared.runtime.pack_file import defects_of, model_from, read_mapping
+from shared.web.pack_file import defects_of, model_from, read_mapping
 
 Line = Annotated[str, Field(min_length=1, pattern=r"^[^\r\n]+$")]
 Hex = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]

@@ -1,0 +1,1 @@
+"""What every page has: the frame, the languages, the looks, the region, who is signed in."""
