@@ -1,0 +1,5 @@
+"""`python -m deploy` is `gort`."""
+
+from deploy.cli import main
+
+main()
