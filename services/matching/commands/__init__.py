@@ -1,0 +1,1 @@
+"""What matching can be asked to do; a use case a file."""

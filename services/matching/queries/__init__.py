@@ -1,0 +1,1 @@
+"""Questions that matching's pages and API ask."""

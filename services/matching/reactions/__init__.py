@@ -1,0 +1,1 @@
+"""What matching does when it hears something; an event a file."""

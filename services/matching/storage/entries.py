@@ -1,0 +1,37 @@
+"""Matching's copy of the directory."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from services.matching.storage.tables import entries
+from shared.events.entry import AnyEntry
+from shared.storage.outbox import stamp
+
+_ENTRY: TypeAdapter[AnyEntry] = TypeAdapter(AnyEntry)
+
+
+class SqlEntries:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def learn(self, entry_key: str, sequence: int, entry: AnyEntry | None, at: datetime) -> bool:
+        body = entry.model_dump_json() if entry else None
+        row = {"entry_key": entry_key, "sequence": sequence, "body": body, "learned_at": stamp(at)}
+        query = insert(entries).values(row)
+        newer = query.on_conflict_do_update(
+            index_elements=["entry_key"], set_=row, where=entries.c.sequence < query.excluded.sequence
+        )
+        return self._connection.execute(newer).rowcount == 1
+
+    def all(self) -> Sequence[AnyEntry]:
+        known = select(entries.c.body).where(entries.c.body.is_not(None)).order_by(entries.c.entry_key)
+        return [_ENTRY.validate_json(body) for body in self._connection.execute(known).scalars()]
+
+    def edition(self) -> str:
+        known = select(func.count(), func.sum(entries.c.sequence), func.max(entries.c.learned_at))
+        count, versions, latest = self._connection.execute(known).one()
+        return f"{count}-{versions}-{latest}" if count else ""

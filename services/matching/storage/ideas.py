@@ -1,0 +1,59 @@
+"""The ideas that matching was told."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+from sqlalchemy.dialects.sqlite import insert
+
+from services.matching.domain.told import ToldIdea
+from services.matching.storage.tables import ideas
+from shared.events.event import Event
+from shared.events.idea_classified import IdeaClassified
+from shared.events.idea_matched import IdeaMatched
+from shared.kernel.ids import IdeaId
+from shared.storage.outbox import stamp
+
+
+class SqlIdeas:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, idea_id: IdeaId) -> ToldIdea | None:
+        row = self._connection.execute(select(ideas).where(ideas.c.idea_id == idea_id)).one_or_none()
+        return _told(row) if row else None
+
+    def put(self, idea: ToldIdea, at: datetime) -> None:
+        row: dict[str, Any] = {k: v for k, v in asdict(idea).items() if k not in ("classified", "matched")}
+        row |= {"classified": _json(idea.classified), "matched": _json(idea.matched), "assessed_at": stamp(at)}
+        query = insert(ideas).values(row)
+        self._connection.execute(query.on_conflict_do_update(index_elements=["idea_id"], set_=row))
+
+    def waiting(self, limit: int) -> list[ToldIdea]:
+        query = select(ideas).where(ideas.c.waits).order_by(ideas.c.assessed_at).limit(limit)
+        return [_told(row) for row in self._connection.execute(query)]
+
+    def recent(self, limit: int) -> list[ToldIdea]:
+        seen = select(ideas).where(ideas.c.matched.is_not(None)).order_by(ideas.c.assessed_at.desc()).limit(limit)
+        return [_told(row) for row in self._connection.execute(seen)]
+
+
+def _json(event: Event | None) -> str | None:
+    body = event.body() if event else None
+    return f"{event.sequence} {stamp(event.at)} {body.decode()}" if event and body else None
+
+
+def _told(row: Row[Any]) -> ToldIdea:
+    values = dict(row._mapping)  # pyright: ignore[reportPrivateUsage]
+    del values["assessed_at"]
+    values["classified"] = _event(IdeaClassified, values["classified"])
+    values["matched"] = _event(IdeaMatched, values["matched"])
+    return ToldIdea(**values)
+
+
+def _event(kind: type[Any], text: str | None) -> Any:
+    if text is None:
+        return None
+    sequence, at, body = text.split(" ", 2)
+    return kind.read(body.encode(), key="", sequence=int(sequence), at=datetime.fromisoformat(at))

@@ -1,0 +1,1 @@
+"""Matching's pages for operators and its API."""
