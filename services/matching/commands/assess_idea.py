@@ -1,0 +1,57 @@
+"""Keep and tell what was thought of an idea, if it still waits for that."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from services.matching.domain.told import ToldIdea
+from services.matching.domain.work import Work
+from shared.events.idea_classified import IdeaClassified, Label
+from shared.events.idea_matched import IdeaMatched, Match
+from shared.kernel.clock import Clock
+from shared.kernel.ids import MunicipalityCode
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What matching thinks of one idea: the parts of `IdeaClassified` and `IdeaMatched`, as those say them."""
+
+    labels: tuple[Label, ...]
+    abstained_why: str | None
+    municipalities: tuple[MunicipalityCode, ...]
+    place_certain: bool
+    model: str
+    actors: tuple[Match, ...]
+    schemes: tuple[Match, ...]
+
+    @property
+    def abstained(self) -> bool:
+        return self.abstained_why is not None
+
+
+Assess = Callable[[ToldIdea], Opinion]
+
+
+def assess_idea(seen: ToldIdea, opinion: Opinion, work: Work, clock: Clock) -> bool:
+    """Say it once. False, and nothing said, when the idea was withdrawn, moved or assessed since it was `seen`."""
+    idea = work.ideas.get(seen.idea_id)
+    if idea is None or not idea.waits or (idea.text, idea.municipality) != (seen.text, seen.municipality):
+        return False
+    now = clock.now()
+    classified = IdeaClassified(
+        idea_id=idea.idea_id,
+        sequence=idea.version + 1,
+        at=now,
+        labels=opinion.labels,
+        abstained=opinion.abstained,
+        abstained_why=opinion.abstained_why,
+        municipalities=opinion.municipalities,
+        place_certain=opinion.place_certain,
+        model=opinion.model,
+    )
+    matched = IdeaMatched(
+        idea_id=idea.idea_id, sequence=idea.version + 2, at=now, actors=opinion.actors, schemes=opinion.schemes
+    )
+    work.ideas.put(idea.assessed(classified, matched), now)
+    work.say(classified)
+    work.say(matched)
+    return True

@@ -1,0 +1,11 @@
+"""What can be set for matching."""
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="GORT_MATCHING_", frozen=True)
+
+    database_url: str | None = Field(None, description="Matching's database; a file in GORT_DATA if absent")
+    quiet: float = Field(1.0, ge=0, description="Seconds without news after which the directory counts as known")
