@@ -14,7 +14,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 if TYPE_CHECKING:
     from yaml import SafeLoader as Loader
-else:  # the C parser is nine times faster; the pure one reads the same
+else:  # the C parser is nine times faster
     Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

@@ -1,4 +1,4 @@
-"""Funding: amounts that are possible, calls with real days, a status that its calls agree with."""
+"""Funding: amounts that are possible, an area of the county, real days, a status that the calls agree with."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,10 +12,10 @@ Found = Iterator[tuple[str, str, str]]
 
 
 def funding(pack: Pack) -> Iterator[Defect]:
+    county = pack.ids("municipalities")
     for scheme in pack.funding.funding:
-        yield from (Defect("funding", scheme.id, *found) for found in (*_amounts(scheme), *_when(scheme)))
-        if scheme.geography.scope == "kommuner" and not scheme.geography.municipalities:
-            yield Defect("funding", scheme.id, "geography.municipalities", "missing", "needed for scope kommuner")
+        wrong = (*_amounts(scheme), *_where(scheme, county), *_when(scheme))
+        yield from (Defect("funding", scheme.id, *found) for found in wrong)
 
 
 def _amounts(scheme: SchemeRow) -> Found:
@@ -24,6 +24,14 @@ def _amounts(scheme: SchemeRow) -> Found:
         yield "min_sek", "amounts", "more than max_sek"
     if (low or high) and not scheme.amount_note:
         yield "amount_note", "missing", "must say what the amount is per"
+
+
+def _where(scheme: SchemeRow, county: set[str]) -> Found:
+    codes = set(scheme.geography.municipalities)
+    if scheme.geography.scope == "kommuner" and not codes:
+        yield "geography.municipalities", "missing", "needed for scope kommuner"
+    for code in codes - county:
+        yield "geography.municipalities", "unknown", f"not in the county: {code}"
 
 
 def _when(scheme: SchemeRow) -> Found:

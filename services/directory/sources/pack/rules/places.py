@@ -60,8 +60,9 @@ def _town(pack: Pack, town: MunicipalityRow, elsewhere: set[str]) -> Iterator[tu
             yield "localities", "ambiguous", f"in two municipalities, not in ambiguous_localities: {name}"
     for name in set(town.place_aliases.values()) - places_of(town):
         yield "place_aliases", "unknown", f"not a place in the municipality: {name}"
-    for field in {*town.verified_fields, *town.unverified_fields} - _fields_in_file(town):
-        yield "verified_fields", "unknown", f"no such field: {field}"
+    for field, names in (("verified_fields", town.verified_fields), ("unverified_fields", town.unverified_fields)):
+        for name in set(names) - _fields_in_file(town):
+            yield field, "unknown", f"no such field: {name}"
     latest = town.population_latest
     if latest and not latest.date and not latest.date_note:
         yield "population_latest", "no_date", "needs a date, or a date_note that says why there is none"

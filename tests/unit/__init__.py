@@ -1,0 +1,1 @@
+"""Parts, each on its own."""

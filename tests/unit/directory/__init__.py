@@ -1,0 +1,1 @@
+"""The directory: reading a pack, refusing one, noticing what has changed."""
