@@ -92,7 +92,8 @@ WRONG = {
     "figure of no day": ("municipalities", put("municipalities.0.population_latest", {"value": 1}), "9901",
         "population_latest"),
     "area outside": (
-        "municipalities", put("area_groups", [{"id": "a", "name": "A", "municipalities": ["0180"]}]), "a", "municipalities",
+        "municipalities", put("area_groups", [{"id": "a", "name": "A", "municipalities": ["0180"]}]), "a",
+        "municipalities",
     ),
     "area is not the county": (
         "municipalities", put("area_groups", [{"id": "a", "name": "Lillåsabygden", "municipalities": []}]), "99",
@@ -125,7 +126,7 @@ WRONG = {
     "sample out of reach": ("samples", put("ideas.2.reach", "call"), "fika-pa-baten", "reach"),
     "sample twice": ("samples", twice("ideas"), "soppa-i-berg", "id"),
     # region
-    "unknown token": ("region", put("colours", {"red": {"light": "#ffffff", "dark": "#000000"}}), "-", "colours.red.[key]"),
+    "no token": ("region", put("colours", {"red": {"light": "#ffffff", "dark": "#000000"}}), "-", "colours.red.[key]"),
     "no drawing": ("region", put("mark", "inget.svg"), "-", "mark"),
     "drawing elsewhere": ("region", put("map", "../map.svg"), "-", "map"),
     "help that nobody checked": ("region", put("help.0.verified", True), "-", "help.0"),
