@@ -157,14 +157,34 @@ def test_a_row_that_is_left_out_is_still_somebody_to_point_at(pack):
     assert [(d.entry, d.field) for d in check(pack.folder)] == [("matlaget", "phone")]
 
 
-@pytest.mark.parametrize(
-    ("text", "code"), [("actors: [", "yaml"), ("a: 1\na: 2\n", "yaml"), ("- 1\n", "yaml"), (None, "missing_file")]
-)
+NO_PACK_FILE = {
+    "syntax": ("actors: [", "yaml"),
+    "a key twice": ("a: 1\na: 2\n", "yaml"),
+    "a key that is not text": ("a: {no: Norge}\n", "yaml"),
+    "not a mapping": ("- 1\n", "yaml"),
+    "empty": ("", "yaml"),
+    "holds itself": ("a: &a [*a]\n", "yaml"),
+    "code": ("a: !!python/object/apply:os.getcwd []\n", "yaml"),
+    "bytes": ("a: !!binary aGVq\n", "yaml"),
+    "not there": (None, "missing_file"),
+}
+
+
+@pytest.mark.parametrize(("text", "code"), NO_PACK_FILE.values(), ids=NO_PACK_FILE.keys())
 def test_a_file_that_is_not_yaml_or_not_there_is_a_defect_and_not_a_traceback(pack, text, code):
     path = pack.folder / "actors.yaml"
-    path.write_text(text) if text else path.unlink()
+    path.unlink() if text is None else path.write_text(text)
     (defect,) = check(pack.folder)
     assert (defect.file, defect.code) == ("actors", code)
+
+
+def test_a_date_need_not_stand_in_quotes_and_one_that_is_no_day_is_a_defect_of_its_field(pack):
+    path = pack.folder / "methods.yaml"
+    path.write_text(path.read_text().replace("'2026-11-24'", "2026-11-24"))
+    assert check(pack.folder) == ()
+    path.write_text(path.read_text().replace("2026-11-24", "2026-02-30"))
+    (defect,) = check(pack.folder)
+    assert (defect.file, defect.entry, defect.field) == ("methods", "kokssamtal", "reviewed")
 
 
 def test_a_name_in_two_municipalities_must_be_called_ambiguous(pack):

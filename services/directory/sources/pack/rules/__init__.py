@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from services.directory.sources.pack.files import Pack
+from services.directory.sources.pack.rules.actors import actors
 from services.directory.sources.pack.rules.challenges import challenges
 from services.directory.sources.pack.rules.every_entry import every_entry
 from services.directory.sources.pack.rules.funding import funding
-from services.directory.sources.pack.rules.helpers import helpers
 from services.directory.sources.pack.rules.places import places
 from services.directory.sources.pack.rules.references import references
 from services.directory.sources.pack.rules.samples import samples
@@ -21,7 +21,7 @@ RULES: tuple[Rule, ...] = (
     texts,
     references,
     places,
-    helpers,
+    actors,
     funding,
     challenges,
     words,

@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import cast
 
+from services.directory.domain.fingerprint import ORDERED
 from services.directory.sources.pack.files import Pack
 from services.directory.sources.pack.rows import Row
 from shared.kernel.defects import Defect
 
 URL = re.compile(r"https?://[a-z0-9.-]*[a-z0-9](:\d+)?(/\S*)?", re.IGNORECASE)  # a host never ends in a dot
-ORDERED = {"steps", "steps_en"}
 
 
 def every_entry(pack: Pack) -> Iterator[Defect]:

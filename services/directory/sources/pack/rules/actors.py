@@ -8,7 +8,7 @@ from services.directory.sources.pack.rules.texts import MAIL
 from shared.kernel.defects import Defect
 
 
-def helpers(pack: Pack) -> Iterator[Defect]:
+def actors(pack: Pack) -> Iterator[Defect]:
     county = pack.ids("municipalities")
     for actor in pack.actors.actors:
         if actor.whole_county != (set(actor.municipalities) == county):
