@@ -170,6 +170,18 @@ NO_PACK_FILE = {
 }
 
 
+def test_a_municipality_that_is_left_out_does_not_make_its_places_wrong(pack):
+    def second(held):
+        town = {**held["municipalities"][0], "code": "9902", "name": "Storåsa", "localities": ["Stora Åsen"]}
+        held["municipalities"][0]["population"] = -1
+        held["municipalities"].append({**town, "city_districts": [], "town_core": None, "place_aliases": {}})
+
+    pack.edit("municipalities", second)
+    for actor in (0, 1, 2):
+        pack.edit("actors", put(f"actors.{actor}.municipalities", ["9901", "9902"]))
+    assert [(d.entry, d.field) for d in check(pack.folder)] == [("9901", "population")]
+
+
 @pytest.mark.parametrize(("text", "code"), NO_PACK_FILE.values(), ids=NO_PACK_FILE.keys())
 def test_a_file_that_is_not_yaml_or_not_there_is_a_defect_and_not_a_traceback(pack, text, code):
     path = pack.folder / "actors.yaml"

@@ -119,6 +119,10 @@ class Pack:
         known = {row.id for row in self.sourced()[file] if not isinstance(row, rows.CountyRow)}
         return known | {entry for name, entry in self.unread if name == file}
 
+    def knows_all_places(self) -> bool:
+        """Whether every municipality could be read: until then nobody can say that a place does not exist."""
+        return all(file != "municipalities" for file, _ in self.unread)
+
     def closed_lists(self) -> Iterator[tuple[str, str, tuple[Entry, ...]]]:
         """Every closed list whose codes have names: its file, its field, its words."""
         heads: tuple[tuple[str, PackFile], ...] = (

@@ -12,6 +12,8 @@ MATCHABLE = re.compile(r"[A-ZÅÄÖ][\w' -]*")
 
 
 def places(pack: Pack) -> Iterator[Defect]:
+    if not pack.knows_all_places():
+        return
     towns = {town.id: town for town in pack.municipalities.municipalities}
     named = {code: places_of(town) for code, town in towns.items()}
     yield from _county(pack, set[str]().union(*named.values()))

@@ -17,7 +17,7 @@ def samples(pack: Pack) -> Iterator[Defect]:
 
 
 def _wrong(pack: Pack, idea: SampleIdea) -> Iterator[tuple[str, str, str]]:
-    if idea.place not in {town.name for town in pack.municipalities.municipalities}:
+    if pack.knows_all_places() and idea.place not in {town.name for town in pack.municipalities.municipalities}:
         yield "place", "unknown", f"not a municipality of the county: {idea.place}"
     if idea.legal_form is not None and idea.legal_form not in pack.funding.eligible_forms:
         yield "legal_form", "unknown", f"not one of eligible_forms: {idea.legal_form}"
