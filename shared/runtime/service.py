@@ -1,5 +1,6 @@
 """What a service is: its manifest. Read a service's `service.py` first; everything else hangs from it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from shared.events.event import Event
 from shared.messaging.hears import Hears
 from shared.runtime.jobs import Job
 from shared.storage.store import Store
+from shared.web.pages import MenuItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +36,6 @@ class Service:
     says: tuple[type[Event], ...] = ()
     jobs: tuple[Job, ...] = ()
     areas: tuple[Area, ...] = ()
+    menu: tuple[MenuItem, ...] = ()
+    sentences: Mapping[str, str] = field(default_factory=dict[str, str])  # the words of its refusals, by code
     folder: Path = field(default_factory=Path)  # where `web/templates` and `web/locale` are

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Urls:
-    """`prefixes[service][area]` is a path without a trailing slash; `public` is the address that mail links begin with."""
+    """`prefixes[service][area]` is a path without a trailing slash; mail links begin with `public`."""
 
     prefixes: Mapping[str, Mapping[str, str]]
     public: str
+    sign_in: str = "/logga-in"  # where operators sign in
 
     def prefix(self, service: str, area: str) -> str:
         """Raise `KeyError` when the table does not know the area."""
