@@ -37,7 +37,7 @@ test: env-dev ## run every test that this machine can run
 	@$(BIN)/python -m pytest $(ARGS)
 
 check: env-dev ## linters, types, import contracts, generated files
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/basedpyright && $(BIN)/lint-imports && $(BIN)/python -m deploy.generated --check
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/basedpyright && $(BIN)/lint-imports && $(BIN)/python -m shared.web.catalogues && $(BIN)/python -m deploy.generated --check
 
 fix: env-dev ## let the linter and the formatter put right what they can
 	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .
