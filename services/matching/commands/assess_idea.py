@@ -1,32 +1,13 @@
 """Keep and tell what was thought of an idea, if it still waits for that."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from services.matching.domain.assessor import Opinion
 from services.matching.domain.told import ToldIdea
 from services.matching.domain.work import Work
-from shared.events.idea_classified import IdeaClassified, Label
-from shared.events.idea_matched import IdeaMatched, Match
+from shared.events.idea_classified import IdeaClassified
+from shared.events.idea_matched import IdeaMatched
 from shared.kernel.clock import Clock
-from shared.kernel.ids import MunicipalityCode
-
-
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """What matching thinks of one idea: the parts of `IdeaClassified` and `IdeaMatched`, as those say them."""
-
-    labels: tuple[Label, ...]
-    abstained_why: str | None
-    municipalities: tuple[MunicipalityCode, ...]
-    place_certain: bool
-    model: str
-    actors: tuple[Match, ...]
-    schemes: tuple[Match, ...]
-
-    @property
-    def abstained(self) -> bool:
-        return self.abstained_why is not None
-
 
 Assess = Callable[[ToldIdea], Opinion]
 

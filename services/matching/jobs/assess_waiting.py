@@ -22,9 +22,10 @@ class Directory:
     While entries keep coming, as at the first start, it is `None`: half a directory gives half a match.
     """
 
-    def __init__(self, store: Store[Work], build: Callable[[Work], Assess], quiet: float) -> None:
+    def __init__(self, store: Store[Work], build: Callable[[Work], Assess | None], quiet: float) -> None:
         self._store, self._build, self._quiet = store, build, quiet
-        self._built = self._latest = ""
+        self._built: str = ""
+        self._latest: str = ""
         self._since = 0.0  # when the latest edition was first seen, s
         self._assess: Assess | None = None
 
