@@ -1,0 +1,1 @@
+"""What a holder can do; a use case a file."""

@@ -1,0 +1,1 @@
+"""Questions that intake's pages and API ask."""

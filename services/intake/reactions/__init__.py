@@ -1,0 +1,1 @@
+"""What intake does when it hears something; an event a file."""

@@ -1,0 +1,10 @@
+"""Matching told what it thinks of an idea: keep it for the holder's page, unless the idea is withdrawn."""
+
+from services.intake.domain.work import Work
+from shared.events.idea_classified import IdeaClassified
+
+
+def on_idea_classified(event: IdeaClassified, work: Work) -> None:
+    idea = work.ideas.get(event.idea_id)
+    if idea and idea.told:
+        work.follow.classified(event)

@@ -1,0 +1,9 @@
+"""Notify told what became of a lead: keep it for the holder's page."""
+
+from services.intake.commands.note_step import note_step
+from services.intake.domain.work import Work
+from shared.events.referral_requested import ReferralRequested
+
+
+def on_referral_requested(event: ReferralRequested, work: Work) -> None:
+    note_step("requested", event, work)

@@ -1,0 +1,80 @@
+"""Intake's manifest: where its parts meet."""
+
+from pathlib import Path
+
+from services.intake.domain.work import Work
+from services.intake.jobs.forget_keys import forget_keys
+from services.intake.reactions.on_entry_published import on_entry_published
+from services.intake.reactions.on_entry_withdrawn import on_entry_withdrawn
+from services.intake.reactions.on_idea_classified import on_idea_classified
+from services.intake.reactions.on_idea_matched import on_idea_matched
+from services.intake.reactions.on_referral_accepted import on_referral_accepted
+from services.intake.reactions.on_referral_cancelled import on_referral_cancelled
+from services.intake.reactions.on_referral_drafted import on_referral_drafted
+from services.intake.reactions.on_referral_rejected import on_referral_rejected
+from services.intake.reactions.on_referral_reopened import on_referral_reopened
+from services.intake.reactions.on_referral_requested import on_referral_requested
+from services.intake.settings import Settings
+from services.intake.storage.work import SqlWork
+from services.intake.web import api, pages
+from services.intake.web.door import Door
+from services.intake.web.sentences import REFUSALS
+from shared.events.contact_erased import ContactErased
+from shared.events.contact_given import ContactGiven
+from shared.events.entry_published import EntryPublished
+from shared.events.entry_withdrawn import EntryWithdrawn
+from shared.events.idea_classified import IdeaClassified
+from shared.events.idea_located import IdeaLocated
+from shared.events.idea_matched import IdeaMatched
+from shared.events.idea_received import IdeaReceived
+from shared.events.idea_withdrawn import IdeaWithdrawn
+from shared.events.link_requested import LinkRequested
+from shared.events.referral_accepted import ReferralAccepted
+from shared.events.referral_cancelled import ReferralCancelled
+from shared.events.referral_drafted import ReferralDrafted
+from shared.events.referral_rejected import ReferralRejected
+from shared.events.referral_reopened import ReferralReopened
+from shared.events.referral_requested import ReferralRequested
+from shared.messaging.hears import Hears
+from shared.runtime.environment import Environment
+from shared.runtime.service import Area, Service
+from shared.storage.store import Store
+from shared.web.i18n import later as N_
+from shared.web.pages import MenuItem
+
+HERE = Path(__file__).parent
+
+
+def build(env: Environment) -> Service:
+    settings = Settings()
+    store = Store[Work](settings.database_url or env.database_url("intake"), SqlWork, HERE / "storage" / "migrations")
+    door = Door(store, env, settings)
+    return Service(
+        name="intake",
+        store=store,
+        hears=(
+            Hears(IdeaClassified, on_idea_classified, as_="follow-classified"),
+            Hears(IdeaMatched, on_idea_matched, as_="follow-matched"),
+            Hears(ReferralDrafted, on_referral_drafted, as_="follow-drafted"),
+            Hears(ReferralRequested, on_referral_requested, as_="follow-requested"),
+            Hears(ReferralAccepted, on_referral_accepted, as_="follow-accepted"),
+            Hears(ReferralRejected, on_referral_rejected, as_="follow-rejected"),
+            Hears(ReferralCancelled, on_referral_cancelled, as_="follow-cancelled"),
+            Hears(ReferralReopened, on_referral_reopened, as_="follow-reopened"),
+            Hears(EntryPublished, on_entry_published, as_="learn-entry"),
+            Hears(EntryWithdrawn, on_entry_withdrawn, as_="unlearn-entry"),
+        ),
+        says=(IdeaReceived, IdeaLocated, IdeaWithdrawn, LinkRequested, ContactGiven, ContactErased),
+        jobs=(forget_keys(store, env.clock),),
+        areas=(Area("pages", pages.router(door), open=True), Area("api", api.router(door), open=True)),
+        menu=(
+            MenuItem(N_("Berätta en idé"), "/"),
+            MenuItem(N_("Hur går det för min idé?"), env.urls.path("intake", "pages", "/kod"), about=True),
+            MenuItem(
+                N_("Så sköter vi dina uppgifter"), env.urls.path("intake", "pages", "/personuppgifter"), about=True
+            ),
+            MenuItem(N_("Tillgänglighet"), env.urls.path("intake", "pages", "/tillganglighet"), about=True),
+        ),
+        sentences=REFUSALS,
+        folder=HERE,
+    )

@@ -1,0 +1,112 @@
+"""What the holder's page shows, put together from what intake knows: names by the directory, sentences by code."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.intake.domain.idea import Idea
+from services.intake.domain.progress import Progress, Step
+from services.intake.domain.work import Work
+from services.intake.web.sentences import BASIS, LISTS, MONEY_REASONS, REASONS, SHOWN, STEPS, WHY_NOT, phrasebook
+from shared.events.entry import Actor, AnyEntry, Municipality, Scheme
+from shared.events.idea_matched import Match
+from shared.web.i18n import gettext, pick
+
+MOST = 3  # people, and schemes, that a page shows before "more"
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Somebody, or some money, that fits: why in a sentence, and what comes first."""
+
+    entry: Actor | Scheme
+    why: str
+    first: tuple[str, ...]
+    step: Step | None  # what was last told of asking them
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """Who was shown what, when, and on what basis."""
+
+    who: str
+    what: tuple[str, ...]
+    since: datetime
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class HolderView:
+    idea: Idea
+    progress: Progress
+    guess: Municipality | None  # where we think that the idea lives, not confirmed yet
+    place: Municipality | None  # where the holder said that it lives
+    towns: Sequence[AnyEntry]
+    about: tuple[str, ...]
+    people: tuple[Fit, ...]
+    money: tuple[Fit, ...]
+    disclosures: tuple[Disclosure, ...]
+
+    def why_not(self, step: Step) -> str:
+        """Why somebody said no, kindly."""
+        return gettext(WHY_NOT.get(str(step.params.get("reason")), WHY_NOT["other"]))
+
+
+def holder_view(idea: Idea, progress: Progress, work: Work) -> HolderView:
+    """Everything in the language that is spoken. What the directory does not know (yet) is left out."""
+    towns = work.entries.of_kind("municipality")
+    by_code = {t.id: t for t in towns if isinstance(t, Municipality)}
+    guessed = progress.classified.municipalities[:1] if progress.classified else ()
+    known = work.entries.by_key(_keys(progress))
+    labels = progress.classified.labels if progress.classified else ()
+    names = [known[k] for label in labels if (k := f"challenge:{label.challenge}") in known]
+    entries = {**known, **{f"municipality:{code}": town for code, town in by_code.items()}}
+    matched = progress.matched
+    return HolderView(
+        idea=idea,
+        progress=progress,
+        guess=by_code.get(guessed[0]) if guessed and not idea.confirmed else None,
+        place=by_code.get(idea.confirmed) if idea.confirmed else None,
+        towns=towns,
+        about=tuple(pick(e.name, e.name_en) for e in names),
+        people=_fits(matched.actors if matched else (), entries, progress, REASONS),
+        money=_fits(matched.schemes if matched else (), entries, progress, MONEY_REASONS),
+        disclosures=_disclosures(progress),
+    )
+
+
+def _keys(progress: Progress) -> list[str]:
+    matches = (*progress.matched.actors, *progress.matched.schemes) if progress.matched else ()
+    keys = [f"{m.kind}:{m.entry_id}" for m in matches]
+    keys += [f"challenge:{label.challenge}" for label in (progress.classified.labels if progress.classified else ())]
+    for reason in (r for m in matches for r in (*m.reasons, *m.missing)):
+        for name, value in reason.params.items():
+            kind = LISTS.get(name)
+            keys += [f"term:{kind}:{code}" for code in str(value).split(",")] if kind else [f"{name}:{value}"]
+    return list(dict.fromkeys(keys))
+
+
+def _fits(
+    matches: Sequence[Match], entries: dict[str, AnyEntry], progress: Progress, reasons: dict[str, str]
+) -> tuple[Fit, ...]:
+    why, steps = phrasebook(reasons, entries), phrasebook(STEPS, entries)
+    asked = {step.actor_id: step for step in progress.steps}
+    found: list[Fit] = []
+    for match in matches[:MOST]:
+        entry = entries.get(f"{match.kind}:{match.entry_id}")
+        if isinstance(entry, Actor | Scheme):
+            because = " ".join(filter(None, (why.say(r.code, r.params) for r in match.reasons[:2])))
+            first = tuple(filter(None, (steps.say(r.code, r.params) for r in match.missing[:3])))
+            found.append(Fit(entry, because, first, asked.get(entry.id)))
+    return tuple(found)
+
+
+def _disclosures(progress: Progress) -> tuple[Disclosure, ...]:
+    """Each time somebody was shown something, as notify told it."""
+    found: list[Disclosure] = []
+    for step in progress.steps:
+        if shown := step.texts("disclosed"):
+            what = tuple(gettext(SHOWN[code]) for code in shown if code in SHOWN)
+            basis = gettext(BASIS.get(str(step.params.get("basis")), BASIS["consent"]))
+            found.append(Disclosure(step.actor_name, what, step.at, basis))
+    return tuple(found)
