@@ -14,7 +14,7 @@ import httpx
 import uvicorn
 
 from deploy.app import SERVICES, build_platform, environment
-from services.notify.commands.invite_operator import invite_link
+from deploy.invite import invite_link
 from shared.runtime.compose import compose
 from shared.runtime.platform import Platform
 

@@ -11,7 +11,7 @@ import uvicorn
 from deploy.app import SERVICES, build_platform, environment
 from deploy.errors import CommandFailed
 from deploy.samples import tell_samples
-from services.notify.commands.invite_operator import invite_link
+from deploy.invite import invite_link
 from shared.runtime.compose import compose
 from shared.runtime.platform import Platform
 from shared.telemetry.logging import set_up

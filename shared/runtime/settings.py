@@ -18,16 +18,22 @@ class PlatformSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="GORT_", frozen=True)
 
-    data: Path = Field(Path(".data"), description="Folder for databases and the generated secret")
-    pack: Path = Field(Path("data/gavleborg"), description="Folder with the region pack")
-    secret: str | None = Field(None, description="At least 32 characters; made and kept in the data folder if absent")
-    public_url: str = Field("http://127.0.0.1:8000", description="The address that links in mail begin with")
-    host: str = Field("127.0.0.1", description="The address to listen on; loopback unless you say otherwise")
-    port: int = Field(8000, ge=0, le=65535, description="The port to listen on")
-    proxies: str = Field("127.0.0.1", description="Addresses of proxies whose X-Forwarded-* headers are believed")
-    bus: str = Field("local://", pattern=r"^local://", description="What carries events: local:// is this process")
-    log_level: str = Field("info", pattern=r"^(debug|info|warning|error)$", description="How much is logged")
-    migrate: bool = Field(True, description="Bring databases to the newest schema at start")
+    data: Path = Field(default=Path(".data"), description="Folder for databases and the generated secret")
+    pack: Path = Field(default=Path("data/gavleborg"), description="Folder with the region pack")
+    secret: str | None = Field(
+        default=None, description="At least 32 characters; made and kept in the data folder if absent"
+    )
+    public_url: str = Field(default="http://127.0.0.1:8000", description="The address that links in mail begin with")
+    host: str = Field(default="127.0.0.1", description="The address to listen on; loopback unless you say otherwise")
+    port: int = Field(default=8000, ge=0, le=65535, description="The port to listen on")
+    proxies: str = Field(
+        default="127.0.0.1", description="Addresses of proxies whose X-Forwarded-* headers are believed"
+    )
+    bus: str = Field(
+        default="local://", pattern=r"^local://", description="What carries events: local:// is this process"
+    )
+    log_level: str = Field(default="info", pattern=r"^(debug|info|warning|error)$", description="How much is logged")
+    migrate: bool = Field(default=True, description="Bring databases to the newest schema at start")
 
 
 def read_all(classes: Iterable[type[BaseSettings]]) -> list[BaseSettings]:

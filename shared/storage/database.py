@@ -5,7 +5,7 @@ work begins: SQLAlchemy's default transaction there silently loses updates. Dele
 """
 
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +66,8 @@ class Database:
 
     def tidy(self) -> None:
         """Fold the write-ahead log into the file, so that erased text is gone from disk too."""
-        with self.writer.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        with closing(self.writer.raw_connection()) as raw:  # outside any transaction
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         self.writer.dispose()

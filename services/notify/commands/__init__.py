@@ -1,0 +1,1 @@
+"""What happens to referrals and messages; a use case a file."""

@@ -1,0 +1,50 @@
+"""Ask a partner: record what is disclosed and on what basis, set the deadline, let the mail be sent."""
+
+from services.notify.commands.speak import say_of
+from services.notify.domain.delivery import Delivery
+from services.notify.domain.notices import Disclosure
+from services.notify.domain.tools import Tools
+from services.notify.domain.work import Work
+from shared.events.entry import Actor
+from shared.events.referral_requested import ReferralRequested
+from shared.kernel.errors import Conflict, NotFound
+from shared.kernel.ids import ReferralId
+
+SHOWN = ("text", "title", "place", "labels")
+
+
+def request_referral(referral_id: ReferralId, who: str, basis: str, work: Work, tools: Tools) -> None:
+    """Raise `NotFound`, or `Conflict` (a 409) when it cannot be asked: withdrawn, no consent, unchecked, no address."""
+    referral = work.referrals.get(referral_id)
+    if referral is None:
+        raise NotFound("no_such_referral")
+    case = work.cases.get(referral.idea_id)
+    actor = work.entries.by_key([f"actor:{referral.actor_id}"]).get(f"actor:{referral.actor_id}")
+    if case is None or not case.complete or not isinstance(actor, Actor):
+        raise Conflict("cannot_ask")
+    if not case.may_share:
+        raise Conflict("ask_consent")
+    candidate = tools.candidate(actor, 1.0, work)
+    if not candidate.checked:
+        raise Conflict("call_first")
+    if candidate.paused:
+        raise Conflict("paused")
+    if not candidate.address:
+        raise Conflict("add_address")
+    now = tools.clock.now()
+    asked, change = referral.request(tools.answer_by(), now, who)
+    work.referrals.put(asked, change)
+    work.referrals.disclosed(Disclosure(referral_id, referral.idea_id, now, actor.name, SHOWN, basis))
+    work.deliveries.add(
+        Delivery(
+            delivery_id=f"lead-{referral_id}-{asked.round}",
+            purpose="lead",
+            to="partner",
+            due_at=now,
+            created_at=now,
+            idea_id=referral.idea_id,
+            referral_id=referral_id,
+        )
+    )
+    work.notice()
+    say_of(ReferralRequested, asked, actor.name, work, now, due=asked.due, disclosed=SHOWN, basis=basis)

@@ -1,0 +1,1 @@
+"""Referrals and their rules, who may be asked, and what is to be delivered. No I/O."""

@@ -1,0 +1,51 @@
+"""A message that is due to somebody: who and why, never what it says and never the address."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from shared.kernel.ids import IdeaId, ReferralId
+
+LEASE = timedelta(seconds=30)  # a claim that is older was made by a process that died
+TIMEOUT = 20.0  # s for one message to be taken by the server: shorter than the lease
+GIVE_UP = timedelta(days=1)  # after this much trying, a person must look
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """`state`: due, sending, sent, failed, cancelled. `purpose` and ids say what to write and to whom, at sending time.
+
+    `to` is "holder", "partner" or an operator's id. The id is stable: the Message-ID is made of it.
+    """
+
+    delivery_id: str
+    purpose: str
+    to: str
+    due_at: datetime
+    created_at: datetime
+    idea_id: IdeaId | None = None
+    referral_id: ReferralId | None = None
+    state: str = "due"
+    attempts: int = 0
+    unsure: bool = False  # was claimed once without an outcome: may have arrived before
+    claimed_at: datetime | None = None
+    sent_at: datetime | None = None
+    reason: str = ""
+
+    def claimed(self, at: datetime) -> "Delivery":
+        """In the hands of a process that is about to send it."""
+        again = self.state == "sending"
+        return replace(self, state="sending", claimed_at=at, attempts=self.attempts + 1, unsure=self.unsure or again)
+
+    def sent(self, at: datetime) -> "Delivery":
+        return replace(self, state="sent", sent_at=at, reason="")
+
+    def failed(self, reason: str) -> "Delivery":
+        return replace(self, state="failed", reason=reason)
+
+    def later(self, at: datetime, reason: str) -> "Delivery":
+        """Try again, less and less often; fail when that has gone on for a day."""
+        if at - self.created_at > GIVE_UP:
+            return self.failed(reason)
+        wait = min(FIRST_WAIT * 2 ** min(self.attempts - 1, 10), LONGEST_WAIT)
+        return replace(self, state="due", due_at=at + wait, reason=reason)

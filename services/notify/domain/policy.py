@@ -1,0 +1,72 @@
+"""Whom to ask about an idea, and when a person must look first. Pure: facts in, decisions out."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from services.notify.domain.case import Case
+from shared.events.entry import Actor
+from shared.events.idea_matched import Match
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An actor that fits, and what notify knows of reaching it."""
+
+    actor: Actor
+    score: float
+    address: str | None
+    checked: bool  # verified by a source, or rung and ticked by an operator
+    paused: bool = False  # asked us not to send them anything for now
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """`mode` confirm: an operator sends; auto: the best is asked. `most` are asked before an operator takes over."""
+
+    mode: str
+    threshold: float
+    most: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A referral to make: to be sent at once, or to wait as a draft with what an operator must do."""
+
+    actor: Actor
+    remedy: str = ""  # empty: ask now
+
+
+def remedy_of(case: Case, candidate: Candidate, rules: Rules, asked: int) -> str:
+    """What must be done before this candidate can be asked; empty when nothing must. The holder's leave comes first."""
+    in_the_way = (
+        (not case.may_share, "ask_consent"),
+        (case.unsure, "look_at_labels"),
+        (candidate.paused, "paused"),
+        (not candidate.checked, "call_first"),
+        (not candidate.address, "add_address"),
+        (candidate.score < rules.threshold or asked >= rules.most, "choose_actor"),
+        (rules.mode != "auto", "confirm"),
+    )
+    return next((remedy for stands, remedy in in_the_way if stands), "")
+
+
+def propose(
+    case: Case, candidates: Sequence[Candidate], rules: Rules, tried: Collection[str], asked: int
+) -> tuple[Proposal, ...]:
+    """Under `auto` the best that can be asked is asked, and at most one better that cannot waits as a draft: an idea
+    should reach somebody today, and the operator should see who was passed over. Otherwise the best waits as a draft.
+
+    `candidates` are best first; `tried` are actors that have a referral already; `asked` is how many were asked.
+    """
+    fresh = [c for c in candidates if c.actor.id not in tried]
+    if not fresh:
+        return ()
+    for place, candidate in enumerate(fresh):
+        if not remedy_of(case, candidate, rules, asked):
+            passed = [Proposal(c.actor, remedy_of(case, c, rules, asked)) for c in fresh[:place]][:1]
+            return (*passed, Proposal(candidate.actor))
+    return (Proposal(fresh[0].actor, remedy_of(case, fresh[0], rules, asked)),)
+
+
+def best_first(matches: Sequence[Match]) -> list[Match]:
+    return sorted((m for m in matches if m.kind == "actor"), key=lambda m: (-m.score, m.entry_id))

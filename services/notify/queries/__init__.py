@@ -1,0 +1,1 @@
+"""Questions that notify's pages and its duties ask."""

@@ -1,0 +1,57 @@
+"""What a partner may see of a question, in the state that it is in: after a withdrawal nothing, after a yes also who."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.notify.domain.contact import Contact
+from services.notify.domain.referral import Referral, State
+from services.notify.domain.work import Work
+from services.notify.queries.letter import match_of
+from shared.events.entry import AnyEntry, Municipality
+from shared.events.idea_matched import Match
+from shared.events.idea_received import IdeaReceived
+from shared.kernel.errors import NotFound
+from shared.kernel.ids import ReferralId
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """`idea` is masked, and None when it was taken back; `contact` only while the answer is yes."""
+
+    referral: Referral
+    actor_id: str
+    actor_name: str
+    idea: IdeaReceived | None
+    town: Municipality | None
+    match: Match | None
+    labels: tuple[AnyEntry, ...]
+    contact: Contact | None
+    entries: Mapping[str, AnyEntry]
+
+
+def lead(referral_id: ReferralId, work: Work) -> Lead:
+    """Raise `NotFound`."""
+    referral = work.referrals.get(referral_id)
+    case = work.cases.get(referral.idea_id) if referral else None
+    if referral is None or case is None:
+        raise NotFound("no_such_referral")
+    key = f"actor:{referral.actor_id}"
+    actor = work.entries.by_key([key]).get(key)
+    match = match_of(case, actor) if actor else None
+    about = [f"challenge:{label.challenge}" for label in case.classified.labels] if case.classified else []
+    keys = [*about, f"municipality:{case.municipality}"]
+    keys += [f"{n}:{v}" for r in (match.reasons if match else ()) for n, v in r.params.items()]
+    entries = work.entries.by_key(keys)
+    town = entries.get(f"municipality:{case.municipality}")
+    visible = referral.state in (State.REQUESTED, State.ACCEPTED) and case.withdrawn_at is None
+    return Lead(
+        referral=referral,
+        actor_id=referral.actor_id,
+        actor_name=actor.name if actor else referral.actor_id,
+        idea=case.received if visible else None,
+        town=town if isinstance(town, Municipality) else None,
+        match=match,
+        labels=tuple(entries[k] for k in about if k in entries),
+        contact=work.contacts.get(case.idea_id) if referral.state is State.ACCEPTED else None,
+        entries=entries,
+    )

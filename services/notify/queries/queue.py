@@ -1,0 +1,101 @@
+"""The operators' one list: what waits, how long, what to do. What waits longest stands first."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from services.notify.domain.case import Case
+from services.notify.domain.referral import Referral, State
+from services.notify.domain.work import Work
+from shared.kernel.ids import IdeaId
+
+KINDS = ("draft", "unsure", "late", "call", "parked", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing to do. `key` finds what it is about: a referral, a call, a parked event, a delivery."""
+
+    kind: str
+    since: datetime
+    key: str
+    idea_id: IdeaId | None = None
+    title: str = ""
+    code: str = ""
+    place: str = ""
+    who: str = ""
+    actor_id: str = ""
+    know: str = ""  # a code: a remedy, a reason, why to call
+    due: date | None = None
+
+
+def queue(work: Work, today: date) -> list[Row]:
+    """Everything that waits for an operator, oldest first; danger before everything."""
+    referrals = work.referrals.open()
+    calls, failed = work.desk.calls(), work.deliveries.failed()
+    ideas = [r.idea_id for r in referrals] + [c.idea_id for c in calls] + [d.idea_id for d in failed if d.idea_id]
+    cases = work.cases.many(ideas)
+    names = {
+        **{key: e.name for key, e in work.entries.by_key([f"actor:{r.actor_id}" for r in referrals]).items()},
+        **{f"municipality:{m.id}": m.name for m in work.entries.of_kind("municipality")},
+    }
+    rows = [
+        _of_referral(r, cases.get(r.idea_id), names, today)
+        for r in referrals
+        if r.state is State.DRAFT or r.late(today)
+    ]
+    rows += [_about(Row("unsure", _since(c), f"case:{c.idea_id}", know=_why(c)), c, names) for c in work.cases.stuck()]
+    rows += [_about(Row("call", c.since, c.call_id, c.idea_id, know=c.why), cases.get(c.idea_id), names) for c in calls]
+    rows += [
+        _about(
+            Row("failed", d.created_at, d.delivery_id, d.idea_id, know=d.reason, title=d.purpose),
+            cases.get(d.idea_id) if d.idea_id else None,
+            names,
+        )
+        for d in failed
+    ]
+    rows += [
+        Row("parked", p.at, p.parked_key, title=p.event_type, who=p.service, know=p.reason, code=p.subject[:8])
+        for p in work.desk.all_parked()
+    ]
+    return sorted(rows, key=lambda row: (row.know != "acute", row.since))
+
+
+def _of_referral(referral: Referral, case: Case | None, names: dict[str, str], today: date) -> Row:
+    unsure = referral.state is State.DRAFT and bool(case and case.unsure)
+    kind = "late" if referral.late(today) else "unsure" if unsure else "draft"
+    know = _why(case) if unsure and case else referral.remedy if kind == "draft" else "late"
+    since = referral.changed_at
+    row = Row(
+        kind,
+        since,
+        referral.referral_id,
+        referral.idea_id,
+        who=names.get(f"actor:{referral.actor_id}", referral.actor_id),
+        actor_id=referral.actor_id,
+        know=know,
+        due=referral.due if kind == "late" else None,
+    )
+    return _about(row, case, names)
+
+
+def _about(row: Row, case: Case | None, names: dict[str, str]) -> Row:
+    """The row with what its idea is called, and where it lives."""
+    if case is None or case.received is None:
+        return row
+    told = case.received
+    title = told.title or told.text[:60].split("\n")[0]
+    return replace(
+        row,
+        idea_id=case.idea_id,
+        title=title,
+        code=told.code,
+        place=names.get(f"municipality:{case.municipality}", ""),
+    )
+
+
+def _why(case: Case) -> str:
+    return (case.classified.abstained_why if case.classified else None) or "unsure"
+
+
+def _since(case: Case) -> datetime:
+    return case.received.at if case.received else datetime.min.replace(tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""What notify does when it hears something; an event a file."""

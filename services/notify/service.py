@@ -1,0 +1,130 @@
+"""Notify's manifest: where its parts meet."""
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from services.notify import notifiers
+from services.notify.domain.notifier import Send
+from services.notify.domain.policy import Rules
+from services.notify.domain.tools import Tools
+from services.notify.domain.work import Work
+from services.notify.jobs.count_states import count_states
+from services.notify.jobs.deliver_due import Deliverer, deliver_due
+from services.notify.reactions.on_contact_erased import on_contact_erased
+from services.notify.reactions.on_contact_given import on_contact_given
+from services.notify.reactions.on_entry_published import on_entry_published
+from services.notify.reactions.on_entry_withdrawn import on_entry_withdrawn
+from services.notify.reactions.on_event_parked import on_event_parked
+from services.notify.reactions.on_event_unparked import on_event_unparked
+from services.notify.reactions.on_idea_classified import on_idea_classified
+from services.notify.reactions.on_idea_located import on_idea_located
+from services.notify.reactions.on_idea_matched import on_idea_matched
+from services.notify.reactions.on_idea_received import on_idea_received
+from services.notify.reactions.on_idea_withdrawn import on_idea_withdrawn
+from services.notify.reactions.on_link_requested import on_link_requested
+from services.notify.settings import Settings
+from services.notify.storage.work import SqlWork
+from services.notify.web import answer, api, desk, signin
+from services.notify.web.counter import Counter
+from services.notify.web.links import AnswerLinks
+from services.notify.web.mails import Post
+from services.notify.web.sentences import REFUSALS
+from shared.events.contact_erased import ContactErased
+from shared.events.contact_given import ContactGiven
+from shared.events.delivery_failed import DeliveryFailed
+from shared.events.entry import AnyEntry
+from shared.events.entry_published import EntryPublished
+from shared.events.entry_withdrawn import EntryWithdrawn
+from shared.events.event_parked import EventParked
+from shared.events.event_unparked import EventUnparked
+from shared.events.idea_classified import IdeaClassified
+from shared.events.idea_located import IdeaLocated
+from shared.events.idea_matched import IdeaMatched
+from shared.events.idea_received import IdeaReceived
+from shared.events.idea_withdrawn import IdeaWithdrawn
+from shared.events.link_requested import LinkRequested
+from shared.events.referral_accepted import ReferralAccepted
+from shared.events.referral_cancelled import ReferralCancelled
+from shared.events.referral_drafted import ReferralDrafted
+from shared.events.referral_rejected import ReferralRejected
+from shared.events.referral_reopened import ReferralReopened
+from shared.events.referral_requested import ReferralRequested
+from shared.messaging.hears import Hears
+from shared.runtime.environment import Environment
+from shared.runtime.plugs import find
+from shared.runtime.service import Area, Service
+from shared.storage.store import Store
+from shared.web.i18n import later as N_
+from shared.web.i18n import read_tongues
+from shared.web.pages import HERE as WEB
+from shared.web.pages import MenuItem, Pages
+
+HERE = Path(__file__).parent
+
+
+def build(env: Environment) -> Service:
+    settings, meters = Settings(), env.meters.of("notify")
+    store = Store[Work](settings.database_url or env.database_url("notify"), SqlWork, HERE / "storage" / "migrations")
+    rules = Rules(settings.policy, settings.threshold, settings.most_asked)
+    tools = Tools(rules, env.clock, settings.answer_days, settings.contact_days, settings.demo_domain)
+    links = AnswerLinks(env.keys, settings.link_days)
+    deliverer = Deliverer(store, senders(settings, store, env), post(env, links, store).write, tools, meters)
+    counter = Counter(store, env, settings, tools, links)
+    return Service(
+        name="notify",
+        store=store,
+        hears=(
+            Hears(IdeaReceived, partial(on_idea_received, tools=tools), as_="hear-idea"),
+            Hears(IdeaLocated, on_idea_located, as_="hear-place"),
+            Hears(IdeaWithdrawn, partial(on_idea_withdrawn, tools=tools), as_="forget-idea"),
+            Hears(LinkRequested, partial(on_link_requested, tools=tools), as_="send-link"),
+            Hears(ContactGiven, partial(on_contact_given, tools=tools), as_="hear-contact"),
+            Hears(ContactErased, on_contact_erased, as_="forget-contact"),
+            Hears(IdeaClassified, partial(on_idea_classified, tools=tools), as_="hear-classified"),
+            Hears(IdeaMatched, partial(on_idea_matched, tools=tools), as_="hear-matched"),
+            Hears(EntryPublished, on_entry_published, as_="learn-entry"),
+            Hears(EntryWithdrawn, on_entry_withdrawn, as_="unlearn-entry"),
+            Hears(EventParked, on_event_parked, as_="show-parked"),
+            Hears(EventUnparked, on_event_unparked, as_="hide-parked"),
+        ),
+        says=(
+            ReferralDrafted,
+            ReferralRequested,
+            ReferralAccepted,
+            ReferralRejected,
+            ReferralCancelled,
+            ReferralReopened,
+            DeliveryFailed,
+        ),
+        jobs=(deliver_due(deliverer), count_states(store, meters)),
+        areas=(
+            Area("answer", answer.router(counter), open=True),
+            Area("signin", signin.router(counter), open=True),
+            Area("desk", desk.router(counter)),
+            Area("api", api.router(counter)),
+        ),
+        menu=(
+            MenuItem(N_("Att göra"), env.urls.path("notify", "desk"), desk=True),
+            MenuItem(N_("Brev"), env.urls.path("notify", "desk", "/brev"), desk=True),
+        ),
+        sentences=REFUSALS,
+        folder=HERE,
+    )
+
+
+def senders(settings: Settings, store: Store[Work], env: Environment) -> Mapping[str, Send]:
+    """The notifiers that this deployment has settings for, by name."""
+    made = {m.notifier.name: m.make(settings, store, env.region.sender, env.clock) for m in find(notifiers)}
+    return {name: send for name, send in made.items() if send is not None}
+
+
+def post(env: Environment, links: AnswerLinks, store: Store[Work]) -> Post:
+    """The writer of mails, with its own templates and languages: it works without any page being asked for."""
+    pages = Pages((HERE / "web",), env.region, (), {})
+
+    def known(keys: list[str]) -> Mapping[str, AnyEntry]:
+        with store.reading() as work:
+            return work.entries.by_key(keys)
+
+    return Post(env, pages, read_tongues((WEB, HERE / "web")), links, known)

@@ -1,0 +1,80 @@
+"""What notify knows of each idea. The events that it heard are kept as they were told."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, exists, select
+from sqlalchemy.dialects.sqlite import insert
+
+from services.notify.domain.case import Case
+from services.notify.storage.tables import cases, referrals
+from shared.events.event import Event
+from shared.events.idea_classified import IdeaClassified
+from shared.events.idea_matched import IdeaMatched
+from shared.events.idea_received import IdeaReceived
+from shared.kernel.ids import IdeaId
+from shared.storage.outbox import stamp
+
+E = TypeVar("E", bound=Event)
+
+
+class SqlCases:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, idea_id: IdeaId) -> Case | None:
+        row = self._connection.execute(select(cases).where(cases.c.idea_id == idea_id)).one_or_none()
+        return _case(row) if row else None
+
+    def put(self, case: Case) -> None:
+        row = {
+            "idea_id": case.idea_id,
+            "received": _text(case.received),
+            "classified": _text(case.classified),
+            "matched": _text(case.matched),
+            "confirmed": case.confirmed,
+            "consent_by": case.consent_by,
+            "seen_by": case.seen_by,
+            "planned": case.planned,
+            "withdrawn_at": stamp(case.withdrawn_at) if case.withdrawn_at else None,
+            "version": case.version,
+        }
+        query = insert(cases).values(row)
+        self._connection.execute(query.on_conflict_do_update(index_elements=["idea_id"], set_=row))
+
+    def many(self, ideas: Sequence[IdeaId]) -> Mapping[IdeaId, Case]:
+        found = self._connection.execute(select(cases).where(cases.c.idea_id.in_(set(ideas))))
+        return {row.idea_id: _case(row) for row in found}
+
+    def stuck(self) -> list[Case]:
+        none = ~exists().where(referrals.c.idea_id == cases.c.idea_id)
+        query = select(cases).where(cases.c.planned, cases.c.withdrawn_at.is_(None), none)
+        return [_case(row) for row in self._connection.execute(query)]
+
+
+def _text(event: Event | None) -> str | None:
+    body = event.body() if event else None
+    return f"{event.sequence} {stamp(event.at)} {body.decode()}" if event and body else None
+
+
+def _event(kind: type[E], text: str | None) -> E | None:
+    if text is None:
+        return None
+    sequence, at, body = text.split(" ", 2)
+    return kind.read(body.encode(), key="", sequence=int(sequence), at=datetime.fromisoformat(at))
+
+
+def _case(row: Row[Any]) -> Case:
+    return Case(
+        idea_id=row.idea_id,
+        received=_event(IdeaReceived, row.received),
+        classified=_event(IdeaClassified, row.classified),
+        matched=_event(IdeaMatched, row.matched),
+        confirmed=row.confirmed,
+        consent_by=row.consent_by,
+        seen_by=row.seen_by,
+        planned=row.planned,
+        withdrawn_at=datetime.fromisoformat(row.withdrawn_at) if row.withdrawn_at else None,
+        version=row.version,
+    )

@@ -1,0 +1,62 @@
+"""Messages that are due, on their way, sent or given up."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from services.notify.domain.delivery import LEASE, Delivery
+from services.notify.storage.tables import deliveries
+from shared.kernel.ids import IdeaId
+from shared.storage.outbox import stamp
+
+TIMES = ("due_at", "created_at", "claimed_at", "sent_at")
+
+
+class SqlDeliveries:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, delivery: Delivery) -> None:
+        self._connection.execute(insert(deliveries).values(_row(delivery)).on_conflict_do_nothing())
+
+    def put(self, delivery: Delivery) -> None:
+        known = deliveries.c.delivery_id == delivery.delivery_id
+        self._connection.execute(update(deliveries).where(known).values(_row(delivery)))
+
+    def get(self, delivery_id: str) -> Delivery | None:
+        row = self._connection.execute(select(deliveries).where(deliveries.c.delivery_id == delivery_id)).one_or_none()
+        return _delivery(row) if row else None
+
+    def next(self, now: datetime) -> Delivery | None:
+        due = and_(deliveries.c.state == "due", deliveries.c.due_at <= stamp(now))
+        left = and_(deliveries.c.state == "sending", deliveries.c.claimed_at < stamp(now - LEASE))
+        query = select(deliveries).where(or_(due, left)).order_by(deliveries.c.due_at).limit(1)
+        row = self._connection.execute(query).one_or_none()
+        return _delivery(row) if row else None
+
+    def failed(self) -> list[Delivery]:
+        query = select(deliveries).where(deliveries.c.state == "failed").order_by(deliveries.c.created_at)
+        return [_delivery(row) for row in self._connection.execute(query)]
+
+    def cancel(self, idea_id: IdeaId) -> None:
+        waiting = and_(deliveries.c.idea_id == idea_id, deliveries.c.state.in_(("due", "failed")))
+        self._connection.execute(update(deliveries).where(waiting).values(state="cancelled"))
+
+    def count(self) -> Mapping[str, int]:
+        query = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
+        return dict(self._connection.execute(query).tuples().all())
+
+
+def _row(delivery: Delivery) -> dict[str, Any]:
+    row = asdict(delivery)
+    return row | {name: stamp(row[name]) if row[name] else None for name in TIMES}
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    values: dict[str, Any] = dict(row._mapping)  # pyright: ignore[reportPrivateUsage]
+    values |= {name: datetime.fromisoformat(values[name]) if values[name] else None for name in TIMES}
+    return Delivery(**values)

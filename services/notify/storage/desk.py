@@ -1,0 +1,102 @@
+"""Calls, parked events, notes, switches, invitations and the mailbox: what operators see and do besides referrals."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import insert as plain_insert
+from sqlalchemy.dialects.sqlite import insert
+
+from services.notify.domain.notices import Call, Mail, Noted, ParkedElsewhere
+from services.notify.storage.tables import calls, invitations, mailbox, notes, parked_elsewhere, switches
+from shared.kernel.ids import IdeaId
+from shared.storage.outbox import stamp
+
+OUTGOING = "outgoing-paused"
+
+
+class SqlDesk:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def call(self, call: Call) -> None:
+        row = {**asdict(call), "since": stamp(call.since)}
+        self._connection.execute(insert(calls).values(row).on_conflict_do_nothing())
+
+    def calls(self) -> list[Call]:
+        waiting = select(calls).where(calls.c.done_at.is_(None)).order_by(calls.c.since)
+        found = self._connection.execute(waiting)
+        return [Call(r.call_id, r.idea_id, r.why, datetime.fromisoformat(r.since)) for r in found]
+
+    def called(self, call_id: str, by: str, at: datetime) -> None:
+        waiting = update(calls).where(calls.c.call_id == call_id, calls.c.done_at.is_(None))
+        self._connection.execute(waiting.values(done_at=stamp(at), done_by=by))
+
+    def parked(self, row: ParkedElsewhere) -> None:
+        values = {**asdict(row), "at": stamp(row.at), "gone": False}
+        self._connection.execute(insert(parked_elsewhere).values(values).on_conflict_do_nothing())
+
+    def unparked(self, parked_key: str) -> None:
+        gone = {"parked_key": parked_key, "gone": True}
+        rest = dict.fromkeys(("service", "reaction", "event_type", "subject", "reason", "at"), "")
+        query = insert(parked_elsewhere).values({**rest, **gone})
+        self._connection.execute(query.on_conflict_do_update(index_elements=["parked_key"], set_={"gone": True}))
+
+    def all_parked(self) -> list[ParkedElsewhere]:
+        query = select(parked_elsewhere).where(~parked_elsewhere.c.gone).order_by(parked_elsewhere.c.at)
+        return [
+            ParkedElsewhere(
+                r.parked_key, r.service, r.reaction, r.event_type, r.subject, r.reason, datetime.fromisoformat(r.at)
+            )
+            for r in self._connection.execute(query)
+        ]
+
+    def note(self, noted: Noted) -> None:
+        self._connection.execute(plain_insert(notes).values({**asdict(noted), "at": stamp(noted.at)}))
+
+    def notes(self, idea_id: IdeaId) -> list[Noted]:
+        found = self._connection.execute(select(notes).where(notes.c.idea_id == idea_id).order_by(notes.c.id))
+        return [Noted(datetime.fromisoformat(r.at), r.who, r.what, r.idea_id, r.about) for r in found]
+
+    def paused(self) -> bool:
+        return bool(self._connection.execute(select(switches.c.value).where(switches.c.name == OUTGOING)).scalar())
+
+    def pause(self, paused: bool, by: str, at: datetime) -> None:
+        row = {"value": paused, "by": by, "at": stamp(at)}
+        query = insert(switches).values({**row, "name": OUTGOING})
+        self._connection.execute(query.on_conflict_do_update(index_elements=["name"], set_=row))
+
+    def invite(self, token: str, operator: str, name: str, until: datetime) -> None:
+        row = {"token": token, "operator": operator, "name": name, "until": stamp(until), "used": False}
+        self._connection.execute(plain_insert(invitations).values(row))
+
+    def admit(self, token: str, now: datetime) -> tuple[str, str] | None:
+        good = (invitations.c.token == token, ~invitations.c.used, invitations.c.until > stamp(now))
+        used = update(invitations).where(*good).values(used=True)
+        row = self._connection.execute(used.returning(invitations.c.operator, invitations.c.name)).one_or_none()
+        return (row.operator, row.name) if row else None
+
+    def invited(self, token: str, now: datetime) -> bool:
+        good = (invitations.c.token == token, ~invitations.c.used, invitations.c.until > stamp(now))
+        return self._connection.execute(select(invitations.c.token).where(*good)).one_or_none() is not None
+
+    def keep_mail(self, mail: Mail) -> None:
+        row = {k: v for k, v in asdict(mail).items() if k != "mail_id"} | {"at": stamp(mail.at)}
+        self._connection.execute(insert(mailbox).values(row).on_conflict_do_nothing())
+
+    def mails(self, limit: int) -> list[Mail]:
+        found = self._connection.execute(select(mailbox).order_by(mailbox.c.mail_id.desc()).limit(limit))
+        return [_mail(row) for row in found]
+
+    def mail(self, mail_id: int) -> Mail | None:
+        row = self._connection.execute(select(mailbox).where(mailbox.c.mail_id == mail_id)).one_or_none()
+        return _mail(row) if row else None
+
+    def erase_mails(self, idea_id: IdeaId) -> None:
+        self._connection.execute(delete(mailbox).where(mailbox.c.idea_id == idea_id))
+
+
+def _mail(row: Row[Any]) -> Mail:
+    at = datetime.fromisoformat(row.at)
+    return Mail(row.message_id, row.to, row.subject, row.text, row.html, at, row.idea_id, row.mail_id)

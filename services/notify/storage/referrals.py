@@ -1,0 +1,93 @@
+"""Referrals, every change of them, and what was disclosed."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import insert as plain_insert
+from sqlalchemy.dialects.sqlite import insert
+
+from services.notify.domain.notices import Disclosure
+from services.notify.domain.referral import OPEN, Change, Referral, State
+from services.notify.storage.tables import changes, disclosures, referrals
+from shared.kernel.ids import IdeaId, ReferralId
+from shared.storage.outbox import stamp
+
+
+class SqlReferrals:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, referral_id: ReferralId) -> Referral | None:
+        row = self._connection.execute(select(referrals).where(referrals.c.referral_id == referral_id)).one_or_none()
+        return _referral(row) if row else None
+
+    def of(self, idea_id: IdeaId) -> list[Referral]:
+        query = select(referrals).where(referrals.c.idea_id == idea_id).order_by(referrals.c.created_at)
+        return [_referral(row) for row in self._connection.execute(query)]
+
+    def open(self) -> list[Referral]:
+        query = select(referrals).where(referrals.c.state.in_([str(s) for s in OPEN])).order_by(referrals.c.changed_at)
+        return [_referral(row) for row in self._connection.execute(query)]
+
+    def count(self) -> Mapping[str, int]:
+        query = select(referrals.c.state, func.count()).group_by(referrals.c.state)
+        return dict(self._connection.execute(query).tuples().all())
+
+    def put(self, referral: Referral, change: Change) -> None:
+        row = asdict(referral)
+        for name in ("created_at", "changed_at", "asked_at"):
+            row[name] = stamp(row[name]) if row[name] else None
+        row |= {"due": referral.due.isoformat(), "state": str(referral.state)}
+        query = insert(referrals).values(row)
+        self._connection.execute(query.on_conflict_do_update(index_elements=["referral_id"], set_=row))
+        self._connection.execute(
+            plain_insert(changes).values(
+                referral_id=referral.referral_id,
+                idea_id=referral.idea_id,
+                at=stamp(change.at),
+                who=change.who,
+                before=str(change.before) if change.before else None,
+                after=str(change.after),
+                why=change.why,
+            )
+        )
+
+    def history(self, idea_id: IdeaId) -> list[tuple[ReferralId, Change]]:
+        query = select(changes).where(changes.c.idea_id == idea_id).order_by(changes.c.id)
+        return [
+            (
+                row.referral_id,
+                Change(
+                    datetime.fromisoformat(row.at),
+                    row.who,
+                    State(row.before) if row.before else None,
+                    State(row.after),
+                    row.why,
+                ),
+            )
+            for row in self._connection.execute(query)
+        ]
+
+    def disclosed(self, disclosure: Disclosure) -> None:
+        row = {**asdict(disclosure), "at": stamp(disclosure.at), "what": ",".join(disclosure.what)}
+        self._connection.execute(plain_insert(disclosures).values(row))
+
+    def disclosures(self, idea_id: IdeaId) -> list[Disclosure]:
+        query = select(disclosures).where(disclosures.c.idea_id == idea_id).order_by(disclosures.c.id)
+        return [
+            Disclosure(
+                r.referral_id, r.idea_id, datetime.fromisoformat(r.at), r.to_whom, tuple(r.what.split(",")), r.basis
+            )
+            for r in self._connection.execute(query)
+        ]
+
+
+def _referral(row: Row[Any]) -> Referral:
+    values: dict[str, Any] = dict(row._mapping)  # pyright: ignore[reportPrivateUsage]
+    for name in ("created_at", "changed_at", "asked_at"):
+        values[name] = datetime.fromisoformat(values[name]) if values[name] else None
+    values |= {"due": date.fromisoformat(row.due), "state": State(row.state)}
+    return Referral(**values)

@@ -1,0 +1,27 @@
+"""The signed link that lets a partner answer without an account: which question, in which round, until when."""
+
+from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+
+from shared.kernel.errors import NotFound
+from shared.kernel.ids import ReferralId
+from shared.kernel.keys import Keyring
+
+
+class AnswerLinks:
+    """Makes and reads tokens. `days` is how long one can be opened."""
+
+    def __init__(self, keys: Keyring, days: int) -> None:
+        self._signed = URLSafeTimedSerializer(keys.key("answer-link"), salt="answer")
+        self._age = days * 24 * 3600
+
+    def token(self, referral_id: ReferralId) -> str:
+        return str(self._signed.dumps(referral_id))
+
+    def read(self, token: str) -> ReferralId:
+        """Whose question it is. Raise `NotFound`: `link_expired`, or `no_such_referral` when it was not ours."""
+        try:
+            return ReferralId(str(self._signed.loads(token, max_age=self._age)))
+        except SignatureExpired as error:
+            raise NotFound("link_expired") from error
+        except (BadSignature, ValueError) as error:
+            raise NotFound("no_such_referral") from error

@@ -1,0 +1,120 @@
+"""What notify says: why you, what is missing, what went wrong. Swedish, in place."""
+
+from collections.abc import Mapping
+
+from shared.events.entry import AnyEntry
+from shared.web.i18n import gettext as _
+from shared.web.i18n import later as N_
+from shared.web.i18n import pick
+from shared.web.phrasebook import Name, Phrasebook
+
+REFUSALS = {
+    "name_missing": N_("Skriv ditt namn. Brevlådan är gemensam, så vi vill veta vem som svarade."),
+    "other_missing": N_("Skriv vem vi borde fråga."),
+    "name_too_long": N_("Skriv ett kortare namn."),
+    "reason_missing": N_("Välj ett skäl. Då vet vi vem vi ska fråga nästa gång."),
+    "illegal_transition": N_("Det går inte nu: frågan är redan besvarad eller tillbakatagen. Möjligt nu: {legal}."),
+    "too_late_to_undo": N_("Det har gått mer än en timme. Ring oss, så ändrar vi svaret."),
+    "taken_by_another": N_("Någon annan har redan sagt ja. Ring oss om det blev fel."),
+    "no_such_referral": N_("Vi hittar inte frågan. Kopiera hela länken ur brevet."),
+    "no_such_actor": N_("Den finns inte i registret längre."),
+    "no_such_idea": N_("Den idén finns inte hos oss."),
+    "no_such_mail": N_("Det brevet finns inte."),
+    "no_such_delivery": N_("Det utskicket finns inte."),
+    "not_failed": N_("Det utskicket är redan på väg."),
+    "link_expired": N_("Länken har gått ut. Ring oss eller svara på brevet, så hjälper vi till."),
+    "cannot_ask": N_("Det går inte att fråga: idén är tillbakatagen, eller inte färdigläst."),
+    "ask_consent": N_("Fråga först den som har idén om den får visas."),
+    "call_first": N_("Ring först och bocka av: uppgiften är inte kontrollerad."),
+    "paused": N_("De har bett att slippa frågor just nu."),
+    "add_address": N_("Lägg först till en e-postadress."),
+    "already_offered": N_("De är redan frågade."),
+    "address_malformed": N_("Kontrollera adressen. Den ska se ut som namn@exempel.se."),
+}
+REMEDIES = {
+    "confirm": N_("Läs igenom och skicka."),
+    "ask_consent": N_("Fråga den som har idén om den får visas."),
+    "look_at_labels": N_("Vi är osäkra på vad den handlar om. Läs och välj."),
+    "paused": N_("De har pausat frågor. Välj någon annan."),
+    "call_first": N_("Ej kontrollerad: ring och bocka av."),
+    "add_address": N_("Saknar e-postadress: lägg till adress."),
+    "choose_actor": N_("Tre är frågade, eller ingen passar tillräckligt. Välj någon."),
+}
+ABSTAINED = {
+    "unsure": N_("Vi är osäkra på vad den handlar om."),
+    "too_short": N_("Det är för lite text för att förstå."),
+    "not_an_idea": N_("Det verkar vara något annat än en idé."),
+    "acute": N_("Någon kan vara i fara: läs nu."),
+    "unreadable": N_("Vi kan inte läsa språket."),
+}
+NO_REASONS = {
+    "no_capacity": N_("Vi hinner inte just nu"),
+    "not_a_fit": N_("Vi hjälper inte till med sådant"),
+    "outside_area": N_("Det är utanför vårt område"),
+    "wrong_stage": N_("Det är för tidigt, idén behöver växa först"),
+    "duplicate": N_("Vi känner redan till den idén"),
+    "other": N_("Något annat"),
+}
+WHY_YOU = {
+    "shares_challenge": N_("ni arbetar med {challenge}"),
+    "works_in_municipality": N_("ni finns i {municipality}"),
+    "whole_county": N_("ni arbetar i hela länet"),
+    "open_door": N_("alla som har en idé kan komma till er"),
+    "takes_early_ideas": N_("ni tar emot idéer som just har börjat"),
+}
+DELIVERY = {
+    "not_live": N_("Skarpa utskick är avstängda: bara adresser som slutar på .example får post."),
+    "no_address": N_("Adress saknas."),
+    "no_such_actor": N_("Mottagaren finns inte i registret längre."),
+    "server_silent": N_("E-postservern svarar inte."),
+}
+STATES = {
+    "draft": N_("Förslag"),
+    "requested": N_("Skickad"),
+    "accepted": N_("Antagen"),
+    "rejected": N_("Avböjd"),
+    "cancelled": N_("Återkallad"),
+}
+KINDS = {
+    "draft": N_("Förslag"),
+    "unsure": N_("Osäker"),
+    "late": N_("Försenad"),
+    "call": N_("Ring"),
+    "parked": N_("Parkerad"),
+    "failed": N_("Ej skickat"),
+}
+CALLS = {"tell_accepted": N_("Har bara lämnat telefon: berätta att någon sagt ja")}
+NOTES = {
+    "sent": N_("skickade frågan"),
+    "chose": N_("valde mottagare"),
+    "cancelled": N_("tog tillbaka frågan"),
+    "address": N_("lade till adress"),
+    "rang": N_("ringde och bockade av"),
+    "consent": N_("noterade ja till att visa idén"),
+    "called": N_("ringde"),
+    "paused": N_("pausade alla utskick"),
+    "resumed": N_("startade utskicken igen"),
+    "again": N_("skickade igen"),
+}
+
+
+def phrasebook(sentences: Mapping[str, str], entries: Mapping[str, AnyEntry]) -> Phrasebook:
+    """Sentences in which ids are shown by the directory's names; `entries` by their keys."""
+
+    def entry(kind: str) -> Name:
+        def name(entry_id: str) -> str | None:
+            known = entries.get(f"{kind}:{entry_id}")
+            return pick(known.name, known.name_en) if known else None
+
+        return name
+
+    def challenge(entry_id: str) -> str | None:
+        name = entry("challenge")(entry_id)
+        return name[:1].lower() + name[1:] if name else None
+
+    return Phrasebook(sentences, {"challenge": challenge, "municipality": entry("municipality")})
+
+
+def joined(parts: list[str]) -> str:
+    """``a, b och c``"""
+    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + _(" och ") + parts[-1] if parts else ""
