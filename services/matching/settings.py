@@ -7,5 +7,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="GORT_MATCHING_", frozen=True)
 
-    database_url: str | None = Field(None, description="Matching's database; a file in GORT_DATA if absent")
-    quiet: float = Field(1.0, ge=0, description="Seconds without news after which the directory counts as known")
+    database_url: str | None = Field(default=None, description="Matching's database; a file in GORT_DATA if absent")
+    quiet: float = Field(
+        default=1.0, ge=0, description="Seconds without news after which the directory counts as known"
+    )

@@ -43,7 +43,9 @@ class Victim:
                     return time.monotonic() - began
             except httpx.TransportError:
                 if self._process.poll() is not None:
-                    raise RuntimeError(f"the platform stopped with {self._process.returncode}: see {self._log.name}") from None
+                    raise RuntimeError(
+                        f"the platform stopped with {self._process.returncode}: see {self._log.name}"
+                    ) from None
                 time.sleep(0.02)
         raise TimeoutError("no first page")
 

@@ -17,7 +17,8 @@ class SqlIdeas:
         self._connection = connection
 
     def add(self, idea: Idea, secret: str, key: str | None, body: str) -> None:
-        self._connection.execute(insert(ideas).values(_row(idea), secret=secret, request_key=key, request=body))
+        row = {**_row(idea), "secret": secret, "request_key": key, "request": body}
+        self._connection.execute(insert(ideas).values(row))
 
     def put(self, idea: Idea) -> None:
         row = _row(idea)

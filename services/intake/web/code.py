@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request, Response
 
 from services.intake.commands.resend_link import resend_link
-from services.intake.queries.status import status_of
+from services.intake.queries.status import Status, status_of
 from services.intake.web.door import Door
 from services.intake.web.sentences import REFUSALS, STATES
 from shared.kernel.errors import NotFound
@@ -26,14 +26,21 @@ def router(door: Door) -> APIRouter:
     @routes.post("/kod", dependencies=[trying])
     def answer(request: Request, code: Annotated[str, Form()] = "") -> Response:
         """POST, so that a code is in no log and no history."""
-        shown: dict[str, object] = {"urls": door.env.urls, "code": code[:20], "sent": False}
+
+        def shown(state: Status | None, words: str, found: dict[str, str]) -> Response:
+            status, code_ = 404 if found else 200, code[:20]
+            page = "intake/code.html"
+            return render(
+                request, page, status, urls=door.env.urls, code=code_, sent=False, state=state, words=words, found=found
+            )
+
         try:
             with door.store.reading() as work:
                 status = status_of(tidy_code(code[:20]), work)
         except NotFound as error:
             found = {"code": _(REFUSALS[error.code])}
-            return render(request, "intake/code.html", 404, **shown, found=found, state=None)
-        return render(request, "intake/code.html", **shown, found={}, state=status, words=_(STATES[status.state]))
+            return shown(None, "", found)
+        return shown(status, _(STATES[status.state]), {})
 
     @routes.post("/kod/lank", dependencies=[trying])
     def resend(

@@ -18,6 +18,7 @@ from shared.web.pages import render
 from shared.web.phrasebook import Phrasebook
 
 BOOK = Phrasebook(REFUSALS)
+EMPTY = dict.fromkeys(("text", "contact", "reach", "place", "name", "title", "legal_form", "share"), "")
 Text = Annotated[str, Form()]
 
 
@@ -35,7 +36,7 @@ def router(door: Door) -> APIRouter:
             request,
             "intake/start.html",
             422 if found else 200,
-            filled={"key": new_id(), **filled},
+            filled={**EMPTY, "key": new_id(), **filled},
             found=found,
             again=again,
             forms=[f for f in forms if f.id.startswith("eligible_forms:")],

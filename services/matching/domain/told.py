@@ -6,6 +6,8 @@ from shared.events.idea_classified import IdeaClassified
 from shared.events.idea_matched import IdeaMatched
 from shared.kernel.ids import IdeaId, LanguageTag, MunicipalityCode
 
+UNKNOWN = LanguageTag("und")
+
 
 @dataclass(frozen=True, slots=True)
 class ToldIdea:
@@ -15,7 +17,7 @@ class ToldIdea:
     code: str = ""
     title: str | None = None
     text: str | None = None
-    language: LanguageTag = LanguageTag("und")
+    language: LanguageTag = UNKNOWN
     place: str | None = None
     municipality: MunicipalityCode | None = None
     legal_form: str | None = None
