@@ -1,0 +1,6 @@
+"""Try everything in a temporary folder."""
+
+NAME = "demo"
+
+
+def run() -> None: ...

@@ -1,0 +1,60 @@
+"""Read the pack at the start, and again when its files have changed. A pack that is wrong changes nothing."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from services.directory.commands.take_over import take_over
+from services.directory.domain.changes import Changes
+from services.directory.domain.pack_entry import PackEntry
+from services.directory.domain.work import Work
+from shared.kernel.clock import Clock
+from shared.kernel.defects import Defect, PackRefused
+from shared.runtime.jobs import Job
+from shared.storage.store import Store
+from shared.telemetry import metrics
+from shared.telemetry.logging import logger
+from shared.telemetry.metrics import ServiceMeters
+
+Read = Callable[[Path], Iterable[PackEntry]]
+
+
+class Reader:
+    """Reads one folder through a source; `defects` are those of the last reading, for the operators."""
+
+    def __init__(self, folder: Path, read: Read, store: Store[Work], clock: Clock, meters: ServiceMeters) -> None:
+        self._folder, self._read, self._store, self._clock, self._meters = folder, read, store, clock, meters
+        self._seen: tuple[tuple[str, int], ...] = ()
+        self.defects: tuple[Defect, ...] = ()
+
+    def look(self) -> int:
+        """Read if a file has another time than at the last look."""
+        files = tuple(sorted((f.name, f.stat().st_mtime_ns) for f in self._folder.glob("*.yaml")))
+        if files == self._seen:
+            return 0
+        self._seen = files
+        self.read()
+        return 0
+
+    def read(self) -> Changes | None:
+        """What changed; None when the pack is refused, and then nothing did."""
+        try:
+            now = tuple(self._read(self._folder))
+        except PackRefused as refused:
+            self.defects = tuple(refused.defects)
+            logger("directory").error("pack refused", count=len(self.defects), reason=self.defects[0].code)
+            return None
+        self.defects = ()
+        with self._store.writing() as work:
+            found = take_over(now, work, self._clock)
+            counts = work.entries.count()
+        for kind, count in counts.items():
+            self._meters.level(metrics.ENTRIES, count, kind=kind)
+        return found
+
+
+def read_sources(reader: Reader, every: float) -> Job:
+    async def run() -> int:
+        return await asyncio.to_thread(reader.look)
+
+    return Job("read-pack", run, every)

@@ -1,0 +1,52 @@
+"""The directory's manifest: where its parts meet."""
+
+from pathlib import Path
+
+from services.directory.domain.work import Work
+from services.directory.jobs.read_sources import Reader, read_sources
+from services.directory.settings import Settings
+from services.directory.sources import pack
+from services.directory.storage.work import SqlWork
+from services.directory.web import api, desk, pages
+from services.directory.web.words import REFUSALS
+from shared.events.entry_published import EntryPublished
+from shared.events.entry_withdrawn import EntryWithdrawn
+from shared.runtime.environment import Environment
+from shared.runtime.service import Area, Service
+from shared.storage.store import Store
+from shared.web.i18n import later as N_
+from shared.web.pages import MenuItem
+
+HERE = Path(__file__).parent
+
+
+def build(env: Environment) -> Service:
+    settings, meters = Settings(), env.meters.of("directory")
+    store = Store[Work](
+        settings.database_url or env.database_url("directory"), SqlWork, HERE / "storage" / "migrations"
+    )
+    reader = Reader(env.platform.pack, pack.read, store, env.clock, meters)
+
+    def menu(words: str, rest: str) -> MenuItem:
+        return MenuItem(words, env.urls.path("directory", "pages", rest))
+
+    return Service(
+        name="directory",
+        store=store,
+        says=(EntryPublished, EntryWithdrawn),
+        jobs=(read_sources(reader, settings.look_every),),
+        areas=(
+            Area("pages", pages.router(store, env.urls), open=True),
+            Area("desk", desk.router(store, reader, env.urls)),
+            Area("api", api.router(store), open=True),
+        ),
+        menu=(
+            menu(N_("Utmaningar"), "/utmaningar"),
+            menu(N_("Vem hjälper till"), "/vem"),
+            menu(N_("Pengar att söka"), "/pengar"),
+            menu(N_("Exempel"), "/exempel"),
+            MenuItem(N_("Register"), env.urls.path("directory", "desk"), desk=True),
+        ),
+        sentences=REFUSALS,
+        folder=HERE,
+    )

@@ -1,0 +1,78 @@
+"""The directory's unit of work over its database."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from services.directory.domain.fingerprint import Fingerprint
+from services.directory.domain.pack_entry import PackEntry
+from services.directory.storage.tables import entries
+from shared.events.entry import AnyEntry
+from shared.events.event import Event
+from shared.storage.unit_of_work import UnitOfWork
+
+_ENTRY: TypeAdapter[AnyEntry] = TypeAdapter(AnyEntry)
+
+
+class SqlEntries:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def fingerprints(self) -> Mapping[str, Fingerprint]:
+        known = select(entries.c.entry_key, entries.c.entry_digest, entries.c.notes_digest).where(~entries.c.withdrawn)
+        return {key: Fingerprint(entry, notes) for key, entry, notes in self._connection.execute(known).tuples()}
+
+    def publish(self, given: PackEntry) -> int:
+        row = {**self._row(given), "withdrawn": False}
+        query = insert(entries).values({**row, "version": 1})
+        newer = query.on_conflict_do_update(
+            index_elements=["entry_key"], set_={**row, "version": entries.c.version + 1}
+        )
+        return self._connection.execute(newer.returning(entries.c.version)).scalar_one()
+
+    def note(self, given: PackEntry) -> None:
+        self._connection.execute(update(entries).where(entries.c.entry_key == given.key).values(self._row(given)))
+
+    def withdraw(self, key: str) -> int:
+        gone = update(entries).where(entries.c.entry_key == key)
+        gone = gone.values(withdrawn=True, version=entries.c.version + 1)
+        return self._connection.execute(gone.returning(entries.c.version)).scalar_one()
+
+    def of_kind(self, kind: str) -> Sequence[AnyEntry]:
+        known = select(entries.c.entry).where(entries.c.kind == kind, ~entries.c.withdrawn)
+        found = [_ENTRY.validate_json(body) for body in self._connection.execute(known).scalars()]
+        return sorted(found, key=lambda entry: entry.name.casefold())
+
+    def get(self, key: str) -> PackEntry | None:
+        known = select(entries).where(entries.c.entry_key == key, ~entries.c.withdrawn)
+        row = self._connection.execute(known).one_or_none()
+        return PackEntry(_ENTRY.validate_json(row.entry), json.loads(row.notes)) if row else None
+
+    def count(self) -> Mapping[str, int]:
+        query = select(entries.c.kind, func.count()).where(~entries.c.withdrawn).group_by(entries.c.kind)
+        return dict(self._connection.execute(query).tuples().all())
+
+    def _row(self, given: PackEntry) -> dict[str, str]:
+        mark = Fingerprint.of(given)
+        return {
+            "entry_key": given.key,
+            "kind": given.entry.kind,
+            "entry": given.entry.model_dump_json(),
+            "notes": json.dumps(dict(given.notes), ensure_ascii=False),
+            "entry_digest": mark.entry,
+            "notes_digest": mark.notes,
+        }
+
+
+class SqlWork:
+    """Implements `services.directory.domain.work.Work`."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+        self.entries = SqlEntries(uow.connection)
+
+    def say(self, event: Event) -> None:
+        self._uow.say(event)

@@ -1,0 +1,1 @@
+"""The public directory, its API, and what operators see of it."""
