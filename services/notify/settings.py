@@ -11,7 +11,7 @@ class Settings(BaseSettings):
     policy: str = Field(
         default="confirm", pattern="^(confirm|auto)$", description="confirm: an operator sends; auto: at once"
     )
-    threshold: float = Field(default=0.5, ge=0, le=1, description="auto: the least score of an actor that is asked")
+    threshold: float = Field(default=0.28, ge=0, le=1, description="auto: the least score of an actor that is asked")
     most_asked: int = Field(
         default=3, ge=1, le=10, description="auto: how many are asked before an operator takes over"
     )

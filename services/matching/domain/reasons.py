@@ -17,7 +17,7 @@ CODES = {
     "open_door": (),
     "takes_early_ideas": (),
 }
-FIRST_DOORS = frozenset({"kommun", "kooperativ-radgivare"})
+FIRST_DOORS = frozenset({"kommun"})
 
 
 def reasons(entry: Offer, idea: IdeaView) -> tuple[Reason, ...]:
@@ -32,7 +32,7 @@ def reasons(entry: Offer, idea: IdeaView) -> tuple[Reason, ...]:
         found.append(Reason(code="whole_county"))
     elif here:
         found.append(Reason(code="works_in_municipality", params={"municipality": here[0]}))
-    if isinstance(entry, Actor) and entry.org_type in FIRST_DOORS:
+    if here and isinstance(entry, Actor) and entry.org_type in FIRST_DOORS:
         found.append(Reason(code="open_door"))
     elif "ide" in entry.idea_stages:
         found.append(Reason(code="takes_early_ideas"))

@@ -1,4 +1,4 @@
-"""Is this a first door that anybody may knock on? 1.0 a municipality, 0.4 an adviser for all who start together, 0.0 else."""
+"""Is this the door that anybody there may knock on? 1.0 the idea's own municipality, 0.0 everybody else."""
 
 from collections.abc import Sequence
 
@@ -10,13 +10,12 @@ from services.matching.domain.signal import Offer, Score, Signal
 from shared.events.entry import Actor
 
 signal = Signal(name="door", range=(0.0, 1.0))
-OPEN = {"kommun": 1.0, "kooperativ-radgivare": 0.4}
 
 
 def prepare(entries: Sequence[Offer]) -> Score:
-    openness = np.array([OPEN.get(e.org_type, 0.0) if isinstance(e, Actor) else 0.0 for e in entries])
+    own = [set(e.municipalities) if isinstance(e, Actor) and e.org_type == "kommun" else set[str]() for e in entries]
 
-    def score(_: IdeaView) -> Floats:
-        return openness
+    def score(idea: IdeaView) -> Floats:
+        return np.array([float(bool(places & set(idea.municipalities))) for places in own])
 
     return score
