@@ -10,8 +10,8 @@ import uvicorn
 
 from deploy.app import SERVICES, build_platform, environment
 from deploy.errors import CommandFailed
-from deploy.samples import tell_samples
 from deploy.invite import invite_link
+from deploy.samples import tell_samples
 from shared.runtime.compose import compose
 from shared.runtime.platform import Platform
 from shared.telemetry.logging import set_up
@@ -62,7 +62,7 @@ async def serve(names: tuple[str, ...], demo: bool) -> None:
     )
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve(sockets=[sock]))
-    while not server.started and not serving.done():
+    while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has no event for it
         await asyncio.sleep(0.01)
     if server.started:
         await greet(platform, demo)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 
 from shared.web.i18n import PSEUDO, gettext, tongue
@@ -26,7 +26,7 @@ def local(at: datetime, zone: str = "Europe/Stockholm") -> datetime:
 def day(at: date | datetime) -> str:
     """``fredag 4 december``, never broken between day and month."""
     when = local(at).date() if isinstance(at, datetime) else at
-    words = format_skeleton("EEEEdMMMM", datetime(when.year, when.month, when.day), locale=_locale())
+    words = format_date(when, "EEEE d MMMM", locale=_locale())
     start, _, rest = words.partition(" ")
     return f"{start} {rest.replace(' ', NO_BREAK)}"
 
