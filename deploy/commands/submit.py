@@ -35,7 +35,7 @@ def send(to: str, idea: dict[str, object], key: str) -> dict[str, str]:
             f"Nothing answers at {to}. Start the platform with `make run`, or name it with --to."
         ) from error
     if answer.is_error:
-        problem = answer.json() if "json" in answer.headers.get("content-type", "") else {}
+        problem: dict[str, str] = answer.json() if "json" in answer.headers.get("content-type", "") else {}
         raise CommandFailed(
             str(problem.get("detail") or problem.get("title") or f"The platform said {answer.status_code}")
         )

@@ -1,5 +1,6 @@
 """A real SMTP server that keeps every message that it said 250 to. It lives outside the process that is killed."""
 
+import socket
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from types import TracebackType
@@ -13,7 +14,9 @@ class Sink:
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
-        self._controller = Controller(self, hostname="127.0.0.1", port=0)
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
     async def handle_DATA(self, _: SMTP, __: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         assert isinstance(envelope.content, bytes)
@@ -21,12 +24,6 @@ class Sink:
         assert isinstance(message, EmailMessage)
         self.messages.append(message)
         return "250 kept"
-
-    @property
-    def port(self) -> int:
-        server = self._controller.server
-        assert server
-        return server.sockets[0].getsockname()[1]
 
     @property
     def ids(self) -> list[str]:

@@ -42,6 +42,10 @@ class SqlDeliveries:
         query = select(deliveries).where(deliveries.c.state == "failed").order_by(deliveries.c.created_at)
         return [_delivery(row) for row in self._connection.execute(query)]
 
+    def ids(self, state: str, unsure: bool = False) -> set[str]:
+        query = select(deliveries.c.delivery_id).where(deliveries.c.state == state)
+        return set(self._connection.execute(query.where(deliveries.c.unsure) if unsure else query).scalars())
+
     def cancel(self, idea_id: IdeaId) -> None:
         waiting = and_(deliveries.c.idea_id == idea_id, deliveries.c.state.in_(("due", "failed")))
         self._connection.execute(update(deliveries).where(waiting).values(state="cancelled"))
