@@ -35,4 +35,4 @@ class Settings(BaseSettings):
     live_mail: bool = Field(default=False, description="Mail real addresses too; otherwise only those under .example")
     operators: str = Field(default="", description="Who may sign in: mail addresses with commas between")
     signin_rate: str = Field(default="10/minute", description="Sign-in attempts from one address")
-    answer_rate: str = Field(default="60/minute", description="Answer pages that one address may open")
+    answer_rate: str = Field(default="120/minute", description="Answer pages that one address may open")

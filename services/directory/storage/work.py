@@ -23,7 +23,7 @@ class SqlEntries:
 
     def fingerprints(self) -> Mapping[str, Fingerprint]:
         known = select(entries.c.entry_key, entries.c.entry_digest, entries.c.notes_digest).where(~entries.c.withdrawn)
-        return {key: Fingerprint(entry, notes) for key, entry, notes in self._connection.execute(known).tuples()}
+        return {key: Fingerprint(entry, notes) for key, entry, notes in self._connection.execute(known)}
 
     def publish(self, given: PackEntry) -> int:
         row = {**self._row(given), "withdrawn": False}
@@ -53,7 +53,7 @@ class SqlEntries:
 
     def count(self) -> Mapping[str, int]:
         query = select(entries.c.kind, func.count()).where(~entries.c.withdrawn).group_by(entries.c.kind)
-        return dict(self._connection.execute(query).tuples().all())
+        return {row[0]: row[1] for row in self._connection.execute(query)}
 
     def _row(self, given: PackEntry) -> dict[str, str]:
         mark = Fingerprint.of(given)

@@ -52,7 +52,7 @@ class SqlDeliveries:
 
     def count(self) -> Mapping[str, int]:
         query = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
-        return dict(self._connection.execute(query).tuples().all())
+        return {row[0]: row[1] for row in self._connection.execute(query)}
 
 
 def _row(delivery: Delivery) -> dict[str, Any]:

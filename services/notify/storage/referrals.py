@@ -34,7 +34,7 @@ class SqlReferrals:
 
     def count(self) -> Mapping[str, int]:
         query = select(referrals.c.state, func.count()).group_by(referrals.c.state)
-        return dict(self._connection.execute(query).tuples().all())
+        return {row[0]: row[1] for row in self._connection.execute(query)}
 
     def put(self, referral: Referral, change: Change) -> None:
         row = asdict(referral)
