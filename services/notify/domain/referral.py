@@ -81,12 +81,13 @@ class Referral:
     def to(self, state: State, at: datetime, who: str, why: str = "") -> tuple["Referral", Change]:
         """The referral in another state, and the change to remember. Raise `Conflict` that lists the legal ones."""
         if state not in LEGAL[self.state]:
-            legal = ",".join(sorted(LEGAL[self.state])) or "-"
-            raise Conflict("illegal_transition", params={"state": str(self.state), "legal": legal})
+            raise self._illegal()
         return replace(self, state=state, changed_at=at), Change(at, who, self.state, state, why)
 
     def request(self, due: date, at: datetime, who: str) -> tuple["Referral", Change]:
-        """Ask the partner; the clock runs."""
+        """Ask the partner; the clock runs. Raise `Conflict` for one that was asked before: only `undo` reopens it."""
+        if self.state is not State.DRAFT:
+            raise self._illegal()
         asked, change = self.to(State.REQUESTED, at, who)
         return replace(asked, owner="partner", due=due, asked_at=at, round=self.round + 1, remedy=""), change
 
@@ -102,8 +103,10 @@ class Referral:
         return replace(no, answered_by=by, reason=reason, words=words[:1000], owner=""), change
 
     def undo(self, due: date, at: datetime, who: str) -> tuple["Referral", Change]:
-        """Take back an answer within the hour: a mis-click. Raise `Conflict` when it is too late."""
-        if self.state in (State.ACCEPTED, State.REJECTED) and at - self.changed_at > UNDO:
+        """Take back an answer within the hour: a mis-click. Raise `Conflict` when it is too late, or there is none."""
+        if self.state not in (State.ACCEPTED, State.REJECTED):
+            raise self._illegal()
+        if at - self.changed_at > UNDO:
             raise Conflict("too_late_to_undo")
         back, change = self.to(State.REQUESTED, at, who, "undone")
         return replace(back, answered_by="", reason="", words="", owner="partner", due=due), change
@@ -111,6 +114,10 @@ class Referral:
     def cancel(self, at: datetime, who: str, why: str) -> tuple["Referral", Change]:
         gone, change = self.to(State.CANCELLED, at, who, why)
         return replace(gone, owner="", reason=why), change
+
+    def _illegal(self) -> Conflict:
+        legal = ",".join(sorted(LEGAL[self.state])) or "-"
+        return Conflict("illegal_transition", params={"state": str(self.state), "legal": legal})
 
     def late(self, today: date) -> bool:
         """Is somebody waiting longer than promised?"""
