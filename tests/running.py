@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,16 +19,23 @@ from shared.runtime.compose import compose
 from shared.runtime.platform import Platform
 
 
+# Tests ask more often than people do; the limits have a test of their own.
+PATIENT = {"INTAKE_CODE_RATE": "9999/minute", "INTAKE_SECRET_RATE": "9999/minute", "INTAKE_TELL_RATE": "9999/minute"}
+PATIENT |= {"NOTIFY_ANSWER_RATE": "9999/minute", "NOTIFY_SIGNIN_RATE": "9999/minute"}
+
+
 @dataclass(frozen=True)
 class Running:
     """A platform that answers at `address`."""
 
     platform: Platform
     address: str
+    visitors: ExitStack
 
     def client(self) -> httpx.Client:
-        """A browser-like visitor: keeps cookies, follows redirects."""
-        return httpx.Client(base_url=self.address, follow_redirects=True, timeout=20)
+        """A browser-like visitor: keeps cookies, follows redirects. Closed with the platform."""
+        client = httpx.Client(base_url=self.address, follow_redirects=True, timeout=20)
+        return self.visitors.enter_context(client)
 
     def operator(self) -> httpx.Client:
         """A visitor who has signed in by a one-time link."""
@@ -46,7 +53,7 @@ def running(data: Path, **settings: str) -> Iterator[Running]:
     """Start it; stop it in good order. `settings` are variables without their GORT_ prefix, such as NOTIFY_POLICY."""
     sock = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{sock.getsockname()[1]}"
-    wanted = {"DATA": str(data), "PUBLIC_URL": address, "LOG_LEVEL": "error", **settings}
+    wanted = {"DATA": str(data), "PUBLIC_URL": address, "LOG_LEVEL": "error", **PATIENT, **settings}
     with variables({f"GORT_{name}": value for name, value in wanted.items()}):
         platform = build_platform(SERVICES, environment())
     server = uvicorn.Server(uvicorn.Config(compose(platform), log_config=None, access_log=False))
@@ -55,7 +62,8 @@ def running(data: Path, **settings: str) -> Iterator[Running]:
     until(lambda: server.started or not thread.is_alive(), "the platform started")
     assert server.started, "the platform did not start"
     try:
-        yield Running(platform, address)
+        with ExitStack() as visitors:
+            yield Running(platform, address, visitors)
     finally:
         server.should_exit = True
         thread.join(30)
