@@ -10,6 +10,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 _MARKUP = re.compile(
     r"<(?:!doctype|html|body|div|p|br|span|table|a|ul|ol|li|h[1-6]|script|style)\b[^>]*>", re.IGNORECASE
 )
+_SECTION = re.compile(r"<!\[[^>]*>?")  # `<![if …]>` from Word; the parser raises at those that it does not know
 _KEPT = {"\n", "\t", "\u200c", "\u200d", "\u200e", "\u200f"}  # joiners and direction marks are part of some scripts
 
 
@@ -38,12 +39,12 @@ def readable(text: str) -> str:
     """NFC, no control characters, at most two line breaks in a row; a pasted web page becomes its text."""
     if len(_MARKUP.findall(text)) >= 3:  # a page that was pasted, not a person who writes of <p>
         page = _Text()
-        page.feed(text)
+        page.feed(_SECTION.sub(" ", text))
         page.close()
         text = "".join(page.pieces)
-    plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(c for c in plain if c in _KEPT or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
-    lines = [_SPACES.sub(" ", line).strip() for line in kept.split("\n")]
+    lines = [_SPACES.sub(" ", line).strip() for line in unicodedata.normalize("NFC", kept).split("\n")]
     return _BREAKS.sub("\n\n", "\n".join(lines)).strip()
 
 
