@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import uvicorn
+from fastapi import FastAPI
 
 from deploy.app import SERVICES, build_platform, environment
 from deploy.invite import invite_link
@@ -29,6 +30,7 @@ class Running:
     """A platform that answers at `address`."""
 
     platform: Platform
+    app: FastAPI
     address: str
     visitors: ExitStack
 
@@ -56,14 +58,15 @@ def running(data: Path, **settings: str) -> Iterator[Running]:
     wanted = {"DATA": str(data), "PUBLIC_URL": address, "LOG_LEVEL": "error", **PATIENT, **settings}
     with variables({f"GORT_{name}": value for name, value in wanted.items()}):
         platform = build_platform(SERVICES, environment())
-    server = uvicorn.Server(uvicorn.Config(compose(platform), log_config=None, access_log=False))
+    app = compose(platform)
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[sock])))
     thread.start()
     until(lambda: server.started or not thread.is_alive(), "the platform started")
     assert server.started, "the platform did not start"
     try:
         with ExitStack() as visitors:
-            yield Running(platform, address, visitors)
+            yield Running(platform, app, address, visitors)
     finally:
         server.should_exit = True
         thread.join(30)
@@ -84,7 +87,7 @@ def variables(values: dict[str, str]) -> Iterator[None]:
         os.environ.update(before)
 
 
-def until(condition: Callable[[], bool], what: str, patience: float = 15) -> None:
+def until(condition: Callable[[], bool], what: str, patience: float = 60) -> None:
     """Wait until something holds. Raise `AssertionError` that names it when it does not."""
     end = time.monotonic() + patience
     while not condition():

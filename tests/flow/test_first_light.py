@@ -25,7 +25,12 @@ STORIES = [
     Story(
         "data/gavleborg", "Ett språkkafé på biblioteket för oss som är nya i landet", "Söderhamn", "Gör’t tillsammans"
     ),
-    Story(str(LITEN), "Vi är flera som sitter ensamma. Kan vi inte äta tillsammans, en middag i veckan?", "Lillåsa", "Lillåsa hjälps åt"),
+    Story(
+        str(LITEN),
+        "Vi är flera som sitter ensamma. Kan vi inte äta tillsammans, en middag i veckan?",
+        "Lillåsa",
+        "Lillåsa hjälps åt",
+    ),
 ]
 
 
