@@ -8,7 +8,12 @@ import re
 
 MAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
 PERSONAL = re.compile(r"\b(?:19|20)?\d{6}[-+ ]?\d{4}\b")
-PHONE = re.compile(r"(?<![\w/])(?:\+|00)?\d(?:[ \u00a0./-]?\d){6,13}(?!\w)")
+_CLOCK, _YEAR = r"(?:[01]?\d|2[0-4])[.:][0-5]\d", r"(?:19|20)\d\d"
+_NO_PHONE = rf"(?!{_CLOCK}\s?[-–]\s?{_CLOCK}(?!\d)|{_YEAR}-\d\d-\d\d(?!-?\d)|{_YEAR}\s?[-–/]\s?{_YEAR}(?!\d))"
+_BETWEEN = r"[ \u00a0./()\u2010-\u2015-]{0,3}"  # what people write between the digits of a number
+PHONE = re.compile(
+    rf"(?<!\d){_NO_PHONE}(?:\+|00)?\(?\d(?:{_BETWEEN}\d){{6,14}}(?!\d)(?!\s?(?:kr\b|kronor|sek\b|euro))", re.IGNORECASE
+)
 STREET = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé]+(?:gatan|vägen|gränd|stigen|allén|backen|torget)\s\d+\s?[A-Za-z]?\b")
 _NAME = r"[A-ZÅÄÖÉÜ][\w'’-]+(?:\s(?:(?:[a-z]{2,3}\s)?[A-ZÅÄÖÉÜ][\w'’-]*))*"
 SAYS = re.compile(
