@@ -1,49 +1,56 @@
 """Which societal challenges an idea is about, learned from the directory's own words for them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from services.matching.domain.caution import caution
+from services.matching.domain.fitted import FITTED, Linear
 from services.matching.domain.keywords import Keywords
 from services.matching.domain.likeness import Floats, Likeness, standing_out
 from shared.events.entry import Challenge
 from shared.events.idea_classified import Label
 from shared.kernel.ids import ChallengeId
 
-MODEL = "char-tfidf+keywords/1"
-# Logistic weights of: likeness that stands out, keywords found, their share; and the intercept. Four numbers fitted on the
-# development ideas (`python -m tests.eval --fit`); confidence is what five-fold cross-validation bore out.
-WEIGHTS, INTERCEPT = (0.99, 1.08, 1.08), -2.10
+MODEL = "char-tfidf+keywords/2"
 SURE = 0.36  # below this for the best label we abstain
-SHOWN = 0.30  # further labels are told from here
+SHOWN = 0.30  # labels are told from here
 MOST = 3
+NOISE = 0.01  # cosine: differences this small mean nothing (a language that we do not know spreads them by 0.007)
 
 
 class Classifier:
-    """Built from the challenges; knows at least one. Confidence is of that label alone: they do not sum to one."""
+    """Built from the challenges; knows at least one. Confidence is of that label alone: they do not sum to one.
 
-    def __init__(self, challenges: Sequence[Challenge]) -> None:
+    `background` are the directory's other texts, which tell what words are common.
+    """
+
+    def __init__(
+        self, challenges: Sequence[Challenge], background: Sequence[str] = (), odds: Linear = FITTED.labels
+    ) -> None:
         self.ids = [ChallengeId(c.id) for c in challenges]
-        self._likeness = Likeness([_document(c) for c in challenges])
+        self._likeness = Likeness([_document(c) for c in challenges], background)
         self._keywords = Keywords([c.keywords for c in challenges])
+        self._odds = odds
 
-    def confidences(self, text: str) -> Floats:
-        """How sure we are of each challenge, shape (n_challenges,), in (0, 1)."""
-        found = self._keywords.hits(text)
-        features = (standing_out(self._likeness.to(text)), np.log1p(found), found / (found.sum() + 1))
-        logit = INTERCEPT + sum((w * f for w, f in zip(WEIGHTS, features, strict=True)), np.zeros(len(self.ids)))
-        return 1 / (1 + np.exp(-logit))
+    def features(self, text: str) -> Mapping[str, Floats]:
+        """What speaks for each challenge against the others, shape (n_challenges,) each; about -3 to 4, mean 0."""
+        keywords = np.sqrt(self._keywords.hits(text))
+        return {"likeness": standing_out(self._likeness.to(text), NOISE), "keywords": keywords - keywords.mean()}
+
+    def confidences(self, text: str) -> Mapping[ChallengeId, float]:
+        """How sure we are of each challenge, in (0, 1)."""
+        odds = self._odds(self.features(text))
+        return {c: float(p) for c, p in zip(self.ids, 1 / (1 + np.exp(-odds)), strict=True)}
 
     def classify(self, text: str) -> tuple[tuple[Label, ...], str | None]:
         """Labels, most confident first, and why we abstain: None when sure enough."""
-        sure = self.confidences(text)
-        order = sorted(range(len(self.ids)), key=lambda i: (-sure[i], self.ids[i]))
-        best = [i for i in order[:MOST] if sure[i] >= SHOWN]
-        labels = tuple(Label(challenge=self.ids[i], confidence=round(float(sure[i]), 3)) for i in best)
-        if why := caution(text):
-            return (labels, why)
-        return labels, None if best and sure[best[0]] >= SURE else "unsure"
+        best = sorted(self.confidences(text).items(), key=lambda pair: (-pair[1], pair[0]))[:MOST]
+        labels = tuple(Label(challenge=c, confidence=round(p, 3)) for c, p in best if p >= SHOWN)
+        why = caution(text)
+        if why == "unreadable" and self._keywords.hits(text).any():
+            why = None  # a word that we know, in a language that we do not
+        return labels, why or (None if best[0][1] >= SURE else "unsure")
 
 
 def _document(challenge: Challenge) -> str:

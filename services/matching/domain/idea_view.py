@@ -17,6 +17,8 @@ class IdeaView:
     municipality: MunicipalityCode | None = None  # chosen by the holder
     legal_form: str | None = None
     labels: tuple[Label, ...] = ()  # what we tell
+    abstained_why: str | None = None
     confidences: Mapping[str, float] = field(default_factory=dict[str, float])  # of every challenge
     municipalities: tuple[MunicipalityCode, ...] = ()
+    place_certain: bool = False
     localities: frozenset[str] = field(default_factory=frozenset[str])

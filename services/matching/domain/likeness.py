@@ -10,22 +10,26 @@ Floats = NDArray[np.float64]
 
 
 class Likeness:
-    """Documents to compare with: TF-IDF of character 3- to 5-grams within words, sublinear, cosine."""
+    """Documents to compare with: TF-IDF of character 3- to 5-grams within words, sublinear, cosine.
 
-    def __init__(self, documents: Sequence[str]) -> None:
+    `background` are other texts in the same languages: they only tell which grams are common, and so mean little.
+    """
+
+    def __init__(self, documents: Sequence[str], background: Sequence[str] = ()) -> None:
         from sklearn.feature_extraction.text import TfidfVectorizer
 
-        self._vectors: Any = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, strip_accents=None, lowercase=True
-        )
-        self._documents: Any = self._vectors.fit_transform(documents)
+        self._vectors: Any = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
+        self._vectors.fit([*documents, *background])
+        self._documents: Any = self._vectors.transform(documents)
 
     def to(self, text: str) -> Floats:
         """Cosine of a text with each document, shape (n_documents,), in [0, 1]."""
         return np.asarray((self._documents @ self._vectors.transform([text]).T).todense()).ravel()
 
 
-def standing_out(scores: Floats) -> Floats:
-    """How far each score stands above the others: z-scores, shape kept; all zero when none stands out."""
-    spread = float(scores.std())
-    return (scores - scores.mean()) / spread if spread > 0 else np.zeros_like(scores)
+def standing_out(scores: Floats, noise: float = 1e-9) -> Floats:
+    """How far each score stands above the mean, in deviations that `noise` (in the unit of the scores) adds to.
+
+    With noise, a set of scores that are all alike has none that stands out, and nor has the better of two poor ones.
+    """
+    return (scores - scores.mean()) / (scores.std() + noise)

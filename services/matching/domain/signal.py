@@ -1,15 +1,15 @@
-"""What a signal is: the Protocol that each file in `signals/` fulfils."""
+"""What a signal is: what each file in `signals/` holds, as `signal` and `prepare`."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from services.matching.domain.idea_view import IdeaView
 from services.matching.domain.likeness import Floats
-from shared.events.entry import Actor, Scheme
+from shared.events.entry import Actor, AnyEntry, Scheme
 
 Offer = Actor | Scheme
 Score = Callable[[IdeaView], Floats]
-Prepare = Callable[[Sequence[Offer]], Score]
+Prepare = Callable[[Sequence[Offer], Sequence[AnyEntry]], Score]
 
 
 @dataclass(frozen=True, slots=True)

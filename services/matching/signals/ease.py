@@ -1,5 +1,5 @@
-"""How near is this money to people with an idea and no organisation? Mean of four: early stage, a grant, applied for
-directly, little of their own to put in. For actors: whether they take up ideas at the earliest stage."""
+"""How near is it to people with an idea and no organisation? For schemes the mean of early stage (which counts twice), a
+grant, applied for directly, and how little of their own to put in; for actors whether they take up the earliest ideas."""
 
 from collections.abc import Sequence
 
@@ -8,13 +8,13 @@ import numpy as np
 from services.matching.domain.idea_view import IdeaView
 from services.matching.domain.likeness import Floats
 from services.matching.domain.signal import Offer, Score, Signal
-from shared.events.entry import Actor
+from shared.events.entry import Actor, AnyEntry
 
 signal = Signal(name="ease", range=(0.0, 1.0))
 
 
-def prepare(entries: Sequence[Offer]) -> Score:
-    near = np.array([_near(e) for e in entries])
+def prepare(offers: Sequence[Offer], _: Sequence[AnyEntry]) -> Score:
+    near = np.array([_near(offer) for offer in offers])
 
     def score(_: IdeaView) -> Floats:
         return near
@@ -22,9 +22,9 @@ def prepare(entries: Sequence[Offer]) -> Score:
     return score
 
 
-def _near(entry: Offer) -> float:
-    early = float("ide" in entry.idea_stages)
-    if isinstance(entry, Actor):
+def _near(offer: Offer) -> float:
+    early = float("ide" in offer.idea_stages)
+    if isinstance(offer, Actor):
         return early
-    own = 1 - min(entry.own_share_pct or 0, 100) / 100
-    return (2 * early + (entry.form == "bidrag") + (entry.route == "direkt") + own) / 5
+    own = 1 - min(offer.own_share_pct or 0, 100) / 100
+    return (2 * early + (offer.form == "bidrag") + (offer.route == "direkt") + own) / 5

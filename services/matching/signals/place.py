@@ -8,13 +8,14 @@ from services.matching.domain.area import covers_all, municipalities_of
 from services.matching.domain.idea_view import IdeaView
 from services.matching.domain.likeness import Floats
 from services.matching.domain.signal import Offer, Score, Signal
+from shared.events.entry import AnyEntry
 
 signal = Signal(name="place", range=(0.0, 1.0))
 
 
-def prepare(entries: Sequence[Offer]) -> Score:
-    everywhere = np.array([covers_all(e) for e in entries])
-    places = [frozenset(municipalities_of(e)) for e in entries]
+def prepare(offers: Sequence[Offer], _: Sequence[AnyEntry]) -> Score:
+    everywhere = np.array([covers_all(e) for e in offers])
+    places = [frozenset(municipalities_of(e)) for e in offers]
 
     def score(idea: IdeaView) -> Floats:
         if not idea.municipalities:
