@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from services.intake.domain.words import readable
 from shared.kernel.errors import Refused
 from shared.kernel.ids import LanguageTag
 
@@ -31,13 +32,14 @@ class Holder:
             raise Refused("email_missing", field="contact")
         if reach == "call" and not phone:
             raise Refused("phone_missing", field="contact")
-        if email and (len(email) > 254 or not _MAIL.fullmatch(email)):
+        if email and (len(email) > 254 or not email.isascii() or not _MAIL.fullmatch(email)):
             raise Refused("email_malformed", field="contact")
         if phone and not 7 <= sum(c.isdigit() for c in phone) <= 15:
             raise Refused("phone_malformed", field="contact")
-        if any(c in "\r\n" for part in (name, email, phone) for c in part or ""):
+        if any(len((part or "").splitlines()) > 1 for part in (name, email, phone)):
             raise Refused("line_break", field="name")
-        return cls(name[:120] if name else None, email, phone, reach, LanguageTag(language))
+        name = readable(name or "")[:120] or None
+        return cls(name, email, phone and readable(phone), reach, LanguageTag(language))
 
     @property
     def said_anything(self) -> bool:
