@@ -91,7 +91,8 @@ class Gazetteer:
             for code in place.municipalities:
                 votes[code] += 1 / len(place.municipalities)  # pyright: ignore[reportArgumentType]
         ranked = tuple(code for code, _ in votes.most_common())
-        return Found(ranked, parts, certain=len(ranked) == 1)
+        sure = any(not p.ambiguous for p in places)
+        return Found(ranked, parts, certain=sure and len(ranked) == 1)
 
     def _in_field(self, field: str) -> list[Place]:
         """The whole field, its comma-separated pieces, then its words: the first that names a place."""
