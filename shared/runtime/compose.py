@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 
 from shared.runtime import health, parked_pages
+from shared.runtime.openapi import document
 from shared.runtime.platform import Platform
 from shared.web.app import Frame, make_app
 from shared.web.i18n import read_tongues
@@ -41,6 +42,8 @@ def compose(platform: Platform) -> FastAPI:
     app.include_router(parked_pages.router(platform), prefix="/drift", dependencies=[Depends(require_operator)])
     for service in services:
         for area in service.areas:
+            if area.name == "api":
+                app.include_router(document(service.name, area.router, env.urls))  # before what its paths might match
             closed = [] if area.open else [Depends(require_operator)]
             app.include_router(area.router, prefix=env.urls.prefix(service.name, area.name), dependencies=closed)
     app.state.platform = platform

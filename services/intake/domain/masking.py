@@ -6,7 +6,8 @@ cannot hide: that is why nobody outside reads an idea without its holder's leave
 
 import re
 
-MAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
+# Bounded, and begun only where a word begins: a text of one endless word must not take the whole day.
+MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63})+")
 PERSONAL = re.compile(r"\b(?:19|20)?\d{6}[-+ ]?\d{4}\b")
 _CLOCK, _YEAR = r"(?:[01]?\d|2[0-4])[.:][0-5]\d", r"(?:19|20)\d\d"
 _NO_PHONE = rf"(?!{_CLOCK}\s?[-–]\s?{_CLOCK}(?!\d)|{_YEAR}-\d\d-\d\d(?!-?\d)|{_YEAR}\s?[-–/]\s?{_YEAR}(?!\d))"
