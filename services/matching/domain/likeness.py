@@ -18,12 +18,18 @@ class Likeness:
     def __init__(self, documents: Sequence[str], background: Sequence[str] = ()) -> None:
         from sklearn.feature_extraction.text import TfidfVectorizer
 
+        self._size = len(documents)
+        self._documents: Any = None  # where no document says anything
+        if not any(document.strip() for document in documents):
+            return
         self._vectors: Any = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
         self._vectors.fit([*documents, *background])
-        self._documents: Any = self._vectors.transform(documents)
+        self._documents = self._vectors.transform(documents)
 
     def to(self, text: str) -> Floats:
         """Cosine of a text with each document, shape (n_documents,), in [0, 1]."""
+        if self._documents is None:
+            return np.zeros(self._size)
         return np.asarray((self._documents @ self._vectors.transform([text]).T).todense()).ravel()
 
 
@@ -32,4 +38,6 @@ def standing_out(scores: Floats, noise: float = 1e-9) -> Floats:
 
     With noise, a set of scores that are all alike has none that stands out, and nor has the better of two poor ones.
     """
+    if not scores.size:
+        return scores
     return (scores - scores.mean()) / (scores.std() + noise)

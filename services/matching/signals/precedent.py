@@ -21,6 +21,7 @@ def prepare(offers: Sequence[Offer], known: Sequence[AnyEntry]) -> Score:
         {("actor", i) for i in e.local_actor_ids} | {("scheme", i) for i in e.local_funding_ids} for e in examples
     ]
     here = np.array([[float((o.kind, o.id) in names) for names in suggested] for o in offers])
+    here = here.reshape(len(offers), len(examples))  # also where there are none
 
     def score(idea: IdeaView) -> Floats:
         alike = np.array([sum(idea.confidences.get(c, 0.0) ** 2 for c in e.challenges) for e in examples])
