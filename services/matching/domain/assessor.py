@@ -45,13 +45,13 @@ class Assessor:
 
     def look(self, idea: IdeaView) -> IdeaView:
         """The idea with what we think that it is about and where it lives, as signals see it."""
-        labels, why = self.classifier.classify(idea.text)
+        about = self.classifier.classify(idea.text)
         place = self.gazetteer.find(idea.text, idea.place, idea.municipality)
         return replace(
             idea,
-            labels=labels,
-            abstained_why=why,
-            confidences=self.classifier.confidences(idea.text),
+            labels=about.labels,
+            abstained_why=about.why,
+            confidences=about.sure,
             municipalities=place.municipalities,
             place_certain=place.certain,
             localities=place.localities,

@@ -1,6 +1,7 @@
 """Which societal challenges an idea is about, learned from the directory's own words for them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,6 +18,15 @@ SURE = 0.36  # below this for the best label we abstain
 SHOWN = 0.30  # labels are told from here
 MOST = 3
 NOISE = 0.01  # cosine: differences this small mean nothing (a language that we do not know spreads them by 0.007)
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """`labels` are told, most confident first; `why` we abstain is None when sure enough; `sure` is of every challenge."""
+
+    labels: tuple[Label, ...]
+    why: str | None
+    sure: Mapping[ChallengeId, float]
 
 
 class Classifier:
@@ -38,19 +48,15 @@ class Classifier:
         keywords = np.sqrt(self._keywords.hits(text))
         return {"likeness": standing_out(self._likeness.to(text), NOISE), "keywords": keywords - keywords.mean()}
 
-    def confidences(self, text: str) -> Mapping[ChallengeId, float]:
-        """How sure we are of each challenge, in (0, 1)."""
+    def classify(self, text: str) -> Classified:
         odds = self._odds(self.features(text))
-        return {c: float(p) for c, p in zip(self.ids, 1 / (1 + np.exp(-odds)), strict=True)}
-
-    def classify(self, text: str) -> tuple[tuple[Label, ...], str | None]:
-        """Labels, most confident first, and why we abstain: None when sure enough."""
-        best = sorted(self.confidences(text).items(), key=lambda pair: (-pair[1], pair[0]))[:MOST]
+        sure = {c: float(p) for c, p in zip(self.ids, 1 / (1 + np.exp(-odds)), strict=True)}
+        best = sorted(sure.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST]
         labels = tuple(Label(challenge=c, confidence=round(p, 3)) for c, p in best if p >= SHOWN)
         why = caution(text)
         if why == "unreadable" and self._keywords.hits(text).any():
             why = None  # a word that we know, in a language that we do not
-        return labels, why or (None if best[0][1] >= SURE else "unsure")
+        return Classified(labels, why or (None if best[0][1] >= SURE else "unsure"), sure)
 
 
 def _document(challenge: Challenge) -> str:
