@@ -5,31 +5,28 @@ never knows. Marks and outbox rows are buffered and written once at commit, whic
 """
 
 import time
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
 
 from shared.kernel.clock import Clock
-from shared.kernel.errors import Transient
-from shared.messaging.hears import Hears, Listening
-from shared.messaging.parking import UNDECODED, Failed, park, reason_of, unparked
-from shared.messaging.record import Envelope, NotAnEvent, Record, open_envelope
+from shared.messaging.hears import Hears
+from shared.messaging.parking import BEHIND, UNDECODED, Failed, reason_of, tell, unparked
+from shared.messaging.reacting import MakeWork, Outcome, Reacting
+from shared.messaging.record import Record, open_envelope
 from shared.messaging.retry import Retry
 from shared.messaging.transport import Batch, Verdict
 from shared.storage import inbox, parked
 from shared.storage.database import Database
-from shared.storage.unit_of_work import UnitOfWork, unit_of_work
+from shared.storage.unit_of_work import unit_of_work
 from shared.telemetry import metrics
 from shared.telemetry.logging import cause, logger
 from shared.telemetry.metrics import ServiceMeters
-from shared.telemetry.tracing import continuing
 
 BATCH_SECONDS = 0.1  # a batch holds the write lock: commit after this much work
-PASSING = (Transient, OperationalError, OSError)
+COMMIT = "commit"  # stands for a reaction when nothing could be committed at all
 
-MakeWork = Callable[[UnitOfWork], Any]
 Moved = Callable[[Connection, int], None] | None
 
 
@@ -47,17 +44,20 @@ class Dispatch:
         retry: Retry = Retry(),  # noqa: B008 - a frozen value
         park_limit: int = 20,
     ) -> None:
-        self.listening = Listening(hears)
-        self.service, self.database, self.make_work, self.clock = service, database, make_work, clock
+        self.reacting = Reacting(service, hears, make_work, clock)
+        self.listening = self.reacting.listening
+        self.service, self.database, self.clock = service, database, clock
         self.meters, self.retry, self.park_limit = meters, retry, park_limit
         self.log = logger(service)
-        self.failed_in_a_row = 0
         self.held: dict[str, str] = {}  # stream -> why it is not being read
+        self._in_a_row: Counter[tuple[str, str]] = Counter()  # (stream, reaction) -> parked since it last went well
 
     def handle(self, batch: Batch) -> Verdict:
         """Give each record its effect, exactly once, or park it. HOLD when not even that could be committed."""
+        if not batch.records:
+            return Verdict.DONE
         began, rest = time.monotonic(), list(batch.records)
-        stream = rest[0].stream if rest else ""
+        stream = rest[0].stream
         verdict = Verdict.DONE
         while rest and verdict is Verdict.DONE:
             try:
@@ -77,34 +77,33 @@ class Dispatch:
         until = time.monotonic() + BATCH_SECONDS
         envelopes = [open_envelope(record) for record in records]
         due = [(e, h) for e in envelopes for h in self.listening.to(e)]
-        counted: list[str] = []
+        outcomes: list[Outcome] = []
         done = 0
         with unit_of_work(self.database) as uow:
             known = inbox.heard(uow.connection, {(h.as_, e.event_id) for e, h in due})
             if parked.waiting(uow.connection, {(e.record.stream, e.key) for e, _ in due}):
-                raise Failed("behind", "behind", passing=False)
-            work = self.make_work(uow)
+                raise Failed(BEHIND, BEHIND, passing=False)
+            work = self.reacting.make_work(uow)
             for envelope in envelopes:
-                for hears in self.listening.to(envelope):
+                heard = self.listening.to(envelope)
+                for hears in heard:
                     mark = (hears.as_, envelope.event_id)
                     if mark in known:
-                        counted.append("again")
+                        outcomes.append((hears.as_, "again"))
                         continue
                     known.add(mark)
                     uow.mark(*mark, self.clock.now())
-                    self._run(hears, envelope, work)
-                    counted.append("done")
+                    with self.reacting.blaming(hears, envelope):
+                        hears.reaction(self.listening.read(hears, envelope), work)
+                    outcomes.append((hears.as_, "done"))
+                if not heard:
+                    outcomes.append(("", self.reacting.why_unheard(envelope)))
                 done += 1
                 if time.monotonic() > until:
                     break
             if moved:
                 moved(uow.connection, records[done - 1].position)
-        for envelope in envelopes[:done]:
-            if not self.listening.to(envelope):
-                counted.append("erased" if self.listening.erased(envelope) else "unheard")
-        for outcome in counted:
-            self.meters.count(metrics.EVENTS, stream=records[0].stream, outcome=outcome)
-        self.failed_in_a_row = 0
+        self._committed(records[0].stream, outcomes)
         return done
 
     def _one_by_one(self, records: Sequence[Record], moved: Moved) -> tuple[Verdict, list[Record]]:
@@ -118,113 +117,85 @@ class Dispatch:
     def _alone(self, record: Record, moved: Moved) -> str | None:
         """One record in its own transaction: tried, tried again, parked. Returns why when nothing could be committed."""
         aside: dict[str, str] = {}
-        waits = self.retry.waits()
+        patience: defaultdict[str, Iterator[float]] = defaultdict(self.retry.waits)
         while True:
             try:
                 with unit_of_work(self.database) as uow:
-                    outcomes = self._react(uow, record, aside)
+                    outcomes = self.reacting.to(uow, record, aside)
                     if moved:
                         moved(uow.connection, record.position)
             except Failed as failure:
-                if failure.passing and (wait := next(waits, None)) is not None:
-                    self.meters.count(metrics.RETRIES, stream=record.stream)
-                    time.sleep(wait)
-                elif self.failed_in_a_row >= self.park_limit:
-                    return "too_many_failed"
-                else:
-                    self.failed_in_a_row += 1
+                wait = next(patience[failure.reaction], None) if failure.passing else None
+                if wait is None:
+                    if self._in_a_row[record.stream, failure.reaction] >= self.park_limit:
+                        return "too_many_failed"
                     aside[failure.reaction] = failure.reason
+                    continue
             except Exception as error:  # not even the commit: a full disk, a locked file
-                if (wait := next(waits, None)) is None:
+                if (wait := next(patience[COMMIT], None)) is None:
                     return reason_of(error)
-                time.sleep(wait)
             else:
-                if not aside:
-                    self.failed_in_a_row = 0
-                for outcome in outcomes:
-                    self.meters.count(metrics.EVENTS, stream=record.stream, outcome=outcome)
+                self._committed(record.stream, outcomes)
                 return None
+            self.meters.count(metrics.RETRIES, stream=record.stream)
+            time.sleep(wait)
 
-    def _react(self, uow: UnitOfWork, record: Record, aside: dict[str, str]) -> list[str]:
-        """Run every reaction to one record that has not heard it; put it aside for those named in `aside`."""
-        now = self.clock.now()
-        try:
-            envelope = open_envelope(record)
-        except NotAnEvent as error:
-            identity = f"{record.stream}/{record.partition}/{record.position}"
-            if not inbox.mark(uow.connection, UNDECODED, identity, now):
-                return ["again"]
-            if UNDECODED not in aside:
-                raise Failed(UNDECODED, str(error), passing=False) from error
-            park(uow, self.service, record, None, UNDECODED, aside[UNDECODED], now)
-            return ["parked"]
-        outcomes: list[str] = []
-        blocked = parked.waiting(uow.connection, {(record.stream, envelope.key)})
-        work = self.make_work(uow)
-        for hears in self.listening.to(envelope):
-            if not inbox.mark(uow.connection, hears.as_, envelope.event_id, now):
-                outcomes.append("again")
-            elif hears.as_ in aside:
-                park(uow, self.service, record, envelope, hears.as_, aside[hears.as_], now)
-                outcomes.append("parked")
-            elif (hears.as_, record.stream, envelope.key) in blocked:
-                park(uow, self.service, record, envelope, hears.as_, "behind", now)
-                outcomes.append("behind")
-            else:
-                self._run(hears, envelope, work)
-                outcomes.append("done")
-        return outcomes or ["erased" if self.listening.erased(envelope) else "unheard"]
-
-    def _run(self, hears: Hears, envelope: Envelope, work: Any) -> None:
-        try:
-            with continuing(envelope.traceparent):
-                hears.reaction(self.listening.read(hears, envelope), work)
-        except Exception as error:
-            self.log.warning(
-                "reaction failed",
-                reaction=hears.as_,
-                event_type=envelope.type,
-                event_id=envelope.event_id,
-                stream=envelope.record.stream,
-                **cause(error),
-            )
-            raise Failed(hears.as_, reason_of(error), isinstance(error, PASSING)) from error
+    def _committed(self, stream: str, outcomes: Sequence[Outcome]) -> None:
+        """Count what happened, and how often in a row each reaction has failed."""
+        for reaction, outcome in outcomes:
+            self.meters.count(metrics.EVENTS, stream=stream, outcome=outcome)
+            if outcome == "parked":
+                self._in_a_row[stream, reaction] += 1
+            elif outcome == "done":
+                self._in_a_row.pop((stream, reaction), None)
+            if reaction != UNDECODED:
+                self._in_a_row.pop((stream, UNDECODED), None)
 
     def replay(self, row_id: int) -> str | None:
         """Try a parked event again, and then what is parked behind it. Returns the reason when it failed again.
 
-        Forgets the reaction's mark first: replaying is the one way to hear an event twice.
+        The oldest of its queue comes first, whichever was named: order survives. Two who replay at once do it once.
         """
         with self.database.reading() as connection:
-            row = parked.one(connection, row_id)
-            queue = parked.queue_of(connection, row) if row else []
-        for one in queue:
+            named = parked.one(connection, row_id)
+        while named:
+            row = None
             try:
                 with unit_of_work(self.database) as uow:
-                    self._again(uow, one)
+                    row = self._next(uow.connection, named)
+                    if row is None:
+                        break
+                    self.reacting.again(uow, row)
             except Exception as error:
+                if row is None:
+                    raise
                 reason = error.reason if isinstance(error, Failed) else reason_of(error)
-                with unit_of_work(self.database) as uow:
-                    parked.tried_again(uow.connection, one.id, reason)
+                self._failed_again(row, reason)
                 return reason
+            self._in_a_row.pop((row.stream, row.reaction), None)
         return None
 
-    def _again(self, uow: UnitOfWork, row: parked.Parked) -> None:
-        record = Record(row.stream, row.partition, row.position, row.key.encode(), tuple(row.headers), row.body)
-        inbox.forget(uow.connection, row.reaction, row.event_id)
-        parked.release(uow.connection, row.id)
-        uow.say(unparked(self.service, row.id, "replayed", self.clock.now()))
-        if row.reaction == UNDECODED:
-            self._react(uow, record, {})
-            return
-        envelope = open_envelope(record)
-        hears = self.listening.named(row.reaction)
-        if hears and not self.listening.erased(envelope):
-            uow.mark(row.reaction, row.event_id, self.clock.now())
-            self._run(hears, envelope, self.make_work(uow))
+    def _next(self, connection: Connection, named: parked.Parked) -> parked.Parked | None:
+        """What to replay next of the queue of a row; records that are no event have none: each stands for itself."""
+        if named.reaction == UNDECODED:
+            return parked.one(connection, named.id)
+        return parked.head_of(connection, named)
+
+    def _failed_again(self, row: parked.Parked, reason: str) -> None:
+        with unit_of_work(self.database) as uow:
+            parked.tried_again(uow.connection, row.id, reason)
+            if row.reason == BEHIND:  # nobody was told of it yet: the one before it was the trouble
+                tell(uow, self.service, row, reason, self.clock.now())
 
     def discard(self, row_id: int) -> None:
-        """Throw a parked event away for good; what is parked behind it can then be replayed."""
+        """Throw a parked event away for good; what is parked behind it can then be replayed, and is told of."""
         with unit_of_work(self.database) as uow:
+            row = parked.one(uow.connection, row_id)
+            if row is None:
+                return
             parked.release(uow.connection, row_id)
             uow.say(unparked(self.service, row_id, "discarded", self.clock.now()))
+            head = parked.head_of(uow.connection, row)
+            if head and head.reason == BEHIND:
+                tell(uow, self.service, head, BEHIND, self.clock.now())
+        self._in_a_row.pop((row.stream, row.reaction), None)

@@ -31,70 +31,73 @@ class _Reading:
 
 
 class LocalMembership:
-    """A listener that has joined, reading one log per stream and speaking service."""
+    """A listener that has joined, reading one log per stream and speaking service.
 
-    def __init__(self, left: Callable[["LocalMembership"], None]) -> None:
+    Its threads are its own, one a stream: a reaction that waits holds up neither other listeners nor other streams.
+    """
+
+    def __init__(self, listener: Listener, left: Callable[["LocalMembership"], None]) -> None:
+        self.listener = listener
+        self.pool = ThreadPoolExecutor(max(1, len(listener.streams)), f"{listener.service}-listener")
         self.readings: list[_Reading] = []
         self._left = left
 
     async def leave(self) -> None:
-        for reading in self.readings:
+        self._left(self)
+        readings, self.readings = self.readings, []
+        for reading in readings:
             reading.unwatch()
             reading.stop.set()
-        await asyncio.gather(*(reading.task for reading in self.readings))
-        self.readings.clear()
-        self._left(self)
+        await asyncio.gather(*(reading.task for reading in readings))
+        self.pool.shutdown()
 
 
 class LocalTransport:
     """Carries records between services of one process."""
 
-    def __init__(self, threads: int = 4) -> None:
+    def __init__(self) -> None:
         self._logs: dict[str, Database] = {}
-        self._members: list[tuple[Listener, LocalMembership]] = []
-        self._pool = ThreadPoolExecutor(threads, "listener")
+        self._members: list[LocalMembership] = []
 
     def carry(self, service: str, database: Database) -> None:
         self._logs[service] = database
-        for listener, membership in self._members:
-            self._read(listener, membership, service)
+        for membership in self._members:
+            self._read(membership, service)
 
     async def join(self, listener: Listener) -> LocalMembership:
-        membership = LocalMembership(self._forget)
-        self._members.append((listener, membership))
+        membership = LocalMembership(listener, self._forget)
+        self._members.append(membership)
         for service in self._logs:
-            self._read(listener, membership, service)
+            self._read(membership, service)
         return membership
 
     async def stop(self) -> None:
-        for _, membership in tuple(self._members):
-            await membership.leave()
-        self._pool.shutdown()
+        await asyncio.gather(*(membership.leave() for membership in tuple(self._members)))
 
     def _forget(self, membership: LocalMembership) -> None:
-        self._members = [(listener, m) for listener, m in self._members if m is not membership]
+        self._members = [m for m in self._members if m is not membership]
 
-    def _read(self, listener: Listener, membership: LocalMembership, service: str) -> None:
+    def _read(self, membership: LocalMembership, service: str) -> None:
         loop, log = asyncio.get_running_loop(), self._logs[service]
-        for stream in listener.streams:
+        for stream in membership.listener.streams:
             wake, stop = asyncio.Event(), asyncio.Event()
 
             def woken(wake: asyncio.Event = wake) -> None:
                 loop.call_soon_threadsafe(wake.set)
 
-            task = asyncio.create_task(self._follow(listener, service, stream, wake, stop))
+            task = asyncio.create_task(self._follow(membership, service, stream, wake, stop))
             membership.readings.append(_Reading(task, stop, log.watch(woken)))
 
     async def _follow(
-        self, listener: Listener, service: str, stream: str, wake: asyncio.Event, stop: asyncio.Event
+        self, membership: LocalMembership, service: str, stream: str, wake: asyncio.Event, stop: asyncio.Event
     ) -> None:
-        loop = asyncio.get_running_loop()
+        loop, listener = asyncio.get_running_loop(), membership.listener
         stopped = asyncio.create_task(stop.wait())
         while not stop.is_set():
             wake.clear()
             listener.beat()
             try:
-                verdict = await loop.run_in_executor(self._pool, self._poll, listener, service, stream)
+                verdict = await loop.run_in_executor(membership.pool, self._poll, listener, service, stream)
             except Exception as error:  # the log itself could not be read: look again, and say so
                 logger(listener.service).error("log unreadable", stream=stream, **cause(error))
                 verdict = Verdict.HOLD

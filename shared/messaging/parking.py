@@ -1,5 +1,6 @@
-"""Putting an event aside, telling operators of it, and taking it up again."""
+"""Putting an event aside, and telling operators of it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from shared.events.event_parked import EventParked
@@ -12,6 +13,7 @@ from shared.storage.unit_of_work import UnitOfWork
 from shared.telemetry.logging import cause
 
 UNDECODED = "undecoded"  # the name under which a record that is no event is parked
+BEHIND = "behind"  # the reason of what only waits for an earlier event of its key
 
 
 class Failed(Exception):
@@ -30,43 +32,50 @@ def reason_of(error: BaseException) -> str:
     return f"{said['error']} {said['where']}"[:120]
 
 
+def identity(record: Record, envelope: Envelope | None) -> str:
+    """What the inbox knows a record by: its id, or its place when it has none that can be read."""
+    return envelope.event_id if envelope else f"{record.stream}/{record.partition}/{record.position}"
+
+
 def park(
     uow: UnitOfWork, service: str, record: Record, envelope: Envelope | None, reaction: str, reason: str, now: datetime
 ) -> None:
     """Put a record aside for one reaction, and tell the operators unless it only waits behind another."""
-    key = envelope.key if envelope else (record.key or b"").decode(errors="replace")[:120]
-    identity = envelope.event_id if envelope else f"{record.stream}/{record.partition}/{record.position}"
-    event_type = envelope.type if envelope else "?"
-    row_id = parked.park(
-        uow.connection,
-        parked.Parked(
-            reaction=reaction,
-            stream=record.stream,
-            partition=record.partition,
-            position=record.position,
-            key=key,
-            event_id=identity,
-            event_type=event_type,
-            headers=record.headers,
-            body=record.body,
-            reason=reason,
-            attempts=1,
-            parked_at=stamp(now),
-        ),
+    row = parked.Parked(
+        reaction=reaction,
+        stream=record.stream,
+        partition=record.partition,
+        position=record.position,
+        key=envelope.key if envelope else (record.key or b"").decode(errors="replace")[:120],
+        event_id=identity(record, envelope),
+        event_type=envelope.type if envelope else "?",
+        headers=record.headers,
+        body=record.body,
+        reason=reason,
+        attempts=1,
+        parked_at=stamp(now),
     )
-    if reason != "behind" and record.stream != EventParked.stream:  # a park that cannot be told must not echo
-        uow.say(
-            EventParked(
-                sequence=0,
-                at=now,
-                parked_key=f"{service}:{row_id}",
-                service=service,
-                reaction=reaction,
-                event_type=event_type,
-                subject=key,
-                reason=reason,
-            )
+    row = replace(row, id=parked.park(uow.connection, row))
+    if reason != BEHIND:
+        tell(uow, service, row, reason, now)
+
+
+def tell(uow: UnitOfWork, service: str, row: parked.Parked, reason: str, now: datetime) -> None:
+    """Say that an operator must look. What is parked while hearing of parked events is not told: it would echo."""
+    if row.stream == EventParked.stream:
+        return
+    uow.say(
+        EventParked(
+            sequence=0,
+            at=now,
+            parked_key=f"{service}:{row.id}",
+            service=service,
+            reaction=row.reaction,
+            event_type=row.event_type,
+            subject=row.key,
+            reason=reason,
         )
+    )
 
 
 def unparked(service: str, row_id: int, outcome: str, now: datetime) -> EventUnparked:

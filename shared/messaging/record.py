@@ -5,6 +5,8 @@ from datetime import datetime
 
 from shared.storage.outbox import Said
 
+LONGEST = {"ce_id": 80, "ce_type": 120, "ce_source": 200, "ce_time": 40, "key": 120}  # what the tables hold
+
 Headers = tuple[tuple[str, bytes | None], ...]
 
 
@@ -65,16 +67,22 @@ def open_envelope(record: Record) -> Envelope:
     for name in ("ce_id", "ce_type", "ce_source", "ce_time"):
         if not texts.get(name):
             raise NotAnEvent(f"{name}_missing")
+        if len(texts[name]) > LONGEST[name]:
+            raise NotAnEvent(f"{name}_too_long")
     if texts.get("ce_specversion") != "1.0":
         raise NotAnEvent("specversion_unknown")
     if record.body is not None and not texts.get("content-type", "").startswith("application/json"):
         raise NotAnEvent("content_type_unknown")
     if not key:
         raise NotAnEvent("key_missing")
+    if len(key) > LONGEST["key"]:
+        raise NotAnEvent("key_too_long")
     try:
         sequence, at = int(texts.get("ce_sequence", "0")), datetime.fromisoformat(texts["ce_time"])
     except ValueError as error:
         raise NotAnEvent("sequence_or_time_malformed") from error
+    if not 0 <= sequence < 2**63 or at.tzinfo is None:
+        raise NotAnEvent("sequence_or_time_malformed")
     return Envelope(
         record, texts["ce_id"], texts["ce_type"], texts["ce_source"], key, sequence, at, texts.get("traceparent")
     )

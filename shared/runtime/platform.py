@@ -70,6 +70,6 @@ class Platform:
                     found[f"{name} database"] = "not migrated"
             except Exception as error:  # readiness reports whatever the database raises
                 found[f"{name} database"] = type(error).__name__
-            for stream, why in self.dispatches[name].held.items():
+            for stream, why in tuple(self.dispatches[name].held.items()):
                 found[f"{name} {stream}"] = why
         return found

@@ -5,7 +5,7 @@ work begins: SQLAlchemy's default transaction there silently loses updates. Dele
 """
 
 from collections.abc import Callable, Generator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +21,13 @@ _PRAGMAS = (
 )
 
 
-def _sqlite(url: str, begin: str, **pool: Any) -> Engine:
+def _sqlite(url: str, begin: str, *pragmas: str, **pool: Any) -> Engine:
     engine = create_engine(
         url, connect_args={"isolation_level": None, "check_same_thread": False}, hide_parameters=True, **pool
     )
 
     def prepare(connection: Any, _: object) -> None:
-        for pragma in _PRAGMAS:
+        for pragma in (*_PRAGMAS, *pragmas):
             connection.execute(f"PRAGMA {pragma}")
 
     def start(connection: Connection) -> None:
@@ -46,12 +46,12 @@ class Database:
         if self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
         self.writer = _sqlite(url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
-        self.reader = _sqlite(url, "BEGIN", pool_size=4, max_overflow=4)
+        self.reader = _sqlite(url, "BEGIN", "query_only=ON", pool_size=4, max_overflow=4)
         self._watchers: list[Callable[[], None]] = []
 
     @contextmanager
     def reading(self) -> Generator[Connection]:
-        """A consistent view that sees every commit made before it began. Writing through it is a mistake."""
+        """A consistent view that sees every commit made before it began. Writing through it raises `OperationalError`."""
         with self.reader.connect() as connection, connection.begin():
             yield connection
 
@@ -62,7 +62,8 @@ class Database:
 
     def wake(self) -> None:
         for woken in tuple(self._watchers):
-            woken()
+            with suppress(RuntimeError):  # its event loop has just been closed: the commit stands all the same
+                woken()
 
     def tidy(self) -> None:
         """Fold the write-ahead log into the file, so that erased text is gone from disk too."""

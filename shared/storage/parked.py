@@ -57,10 +57,11 @@ def one(connection: Connection, row_id: int) -> Parked | None:
     return _parked(row) if row else None
 
 
-def queue_of(connection: Connection, row: Parked) -> list[Parked]:
-    """The row and all parked behind it: the same key and reaction, oldest first."""
+def head_of(connection: Connection, row: Parked) -> Parked | None:
+    """The oldest that is parked for the key and reaction of a row, which may itself have left."""
     same = (parked.c.reaction == row.reaction, parked.c.stream == row.stream, parked.c.key == row.key)
-    return [_parked(r) for r in connection.execute(select(parked).where(*same).order_by(parked.c.id))]
+    found = connection.execute(select(parked).where(*same).order_by(parked.c.id).limit(1)).one_or_none()
+    return _parked(found) if found else None
 
 
 def same_cause(connection: Connection, reason: str) -> list[Parked]:

@@ -26,29 +26,38 @@ class UnitOfWork:
 
     def say(self, event: Event) -> None:
         """Tell this when, and only if, the work is committed."""
-        if self.read_only:
-            raise RuntimeError("a view cannot say anything: open a unit of work")
+        self._must_write()
         self.said.append((event, traceparent()))
 
     def mark(self, reaction: str, event_id: str, at: datetime) -> None:
         """Remember, when the work is committed, that a reaction has heard an event."""
+        self._must_write()
         self.marks.append(((reaction, event_id), at))
 
     def notice(self) -> None:
         """Let jobs look at once for what became due, when the work is committed."""
+        self._must_write()
         self.wakes = True
 
     def forget(self, key: str) -> None:
         """Erase the words of an aggregate from all that was said, or parked, of it before this unit of work."""
+        self._must_write()
         outbox.erase(self.connection, key)
         parked.erase(self.connection, key)
 
     def flush(self) -> None:
-        """Write the buffered marks and, last, what was said."""
+        """Write the buffered marks and, last, what was said. What is written leaves the buffer."""
         if self.marks:
             inbox.mark_all(self.connection, [mark for mark, _ in self.marks], self.marks[-1][1])
+            self.marks.clear()
         if self.said:
             outbox.append(self.connection, self.said)
+            self.said.clear()
+            self.wakes = True
+
+    def _must_write(self) -> None:
+        if self.read_only:
+            raise RuntimeError("a view changes and says nothing: open a unit of work")
 
 
 @contextmanager
@@ -64,5 +73,5 @@ def unit_of_work(database: Database) -> Generator[UnitOfWork]:
         except BaseException:
             transaction.rollback()
             raise
-    if work.said or work.wakes:
+    if work.wakes:
         database.wake()
