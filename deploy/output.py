@@ -1,6 +1,7 @@
 """How commands print: a table for people, JSON for machines, a progress bar for long work."""
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -24,7 +25,7 @@ def table(rows: Sequence[dict[str, object]], as_json: bool = False) -> None:
         shown.add_column(name)
     for row in rows:
         shown.add_row(*("" if value is None else str(value) for value in row.values()))
-    Console(soft_wrap=True).print(shown)
+    Console(width=None if sys.stdout.isatty() else 240).print(shown)
 
 
 def progress(items: Sequence[T], words: str, quiet: bool = False) -> Iterable[T]:

@@ -19,7 +19,6 @@ from deploy.invite import invite_link
 from shared.runtime.compose import compose
 from shared.runtime.platform import Platform
 
-
 # Tests ask more often than people do; the limits have a test of their own.
 PATIENT = {"INTAKE_CODE_RATE": "9999/minute", "INTAKE_SECRET_RATE": "9999/minute", "INTAKE_TELL_RATE": "9999/minute"}
 PATIENT |= {"NOTIFY_ANSWER_RATE": "9999/minute", "NOTIFY_SIGNIN_RATE": "9999/minute"}

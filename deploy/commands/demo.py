@@ -44,7 +44,7 @@ def run(as_json: Annotated[bool, typer.Option("--json", help="Machine-readable o
             process.terminate()
             process.wait()
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (1 if sys.platform == "linux" else 1024) / 1024
-    result = {**figures, "cold_start_s": round(cold, 2), "rss_mb": round(memory)}
+    result: dict[str, object] = {**figures, "cold_start_s": round(cold, 2), "rss_mb": round(memory)}
     if as_json:
         print(json.dumps(result))
     else:

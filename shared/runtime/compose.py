@@ -35,6 +35,7 @@ def compose(platform: Platform) -> FastAPI:
         menu=tuple(item for s in services for item in s.menu),
         sentences={code: words for s in services for code, words in s.sentences.items()},
         public_url=env.platform.public_url,
+        meters=env.meters.of("web"),
         sign_in=env.urls.sign_in,
     )
     app = make_app(frame, lifespan)

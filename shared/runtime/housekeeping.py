@@ -29,6 +29,8 @@ def housekeeping(store: Store[Any], clock: Clock, meters: ServiceMeters) -> Job:
                     outbox.prune(uow.connection, stream.name, before)
             inbox.prune(uow.connection, now - timedelta(days=INBOX_DAYS))
             meters.level(metrics.PARKED, parked.count(uow.connection))
+            for stream, count in outbox.count(uow.connection).items():
+                meters.level(metrics.OUTBOX, count, stream=stream)
         store.database.tidy()
         return 0
 

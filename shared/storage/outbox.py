@@ -67,6 +67,12 @@ def erase(connection: Connection, key: str) -> int:
     return connection.execute(update(outbox).where(outbox.c.key == key, spoken).values(body=None)).rowcount
 
 
+def count(connection: Connection) -> dict[str, int]:
+    """How many events are kept, by stream."""
+    query = select(outbox.c.stream, func.count()).group_by(outbox.c.stream)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
 def compact(connection: Connection, stream: str) -> int:
     """Keep only the newest of each key on a compacted stream. Returns how many went."""
     newest = select(func.max(outbox.c.position)).where(outbox.c.stream == stream).group_by(outbox.c.key)

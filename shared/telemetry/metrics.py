@@ -32,7 +32,7 @@ DELIVERIES = Metric("gort_deliveries_total", "counter", "Messages to people, by 
 DELIVERIES_UNSURE = Metric(
     "gort_deliveries_unsure_total",
     "counter",
-    "Messages sent again because we died between the mail server's yes and our record: may be there twice",
+    "Messages sent again without knowing whether they had arrived: may be there twice",
 )
 ENTRIES = Metric("gort_directory_entries", "gauge", "Entries in the directory, by kind", ("kind",))
 EVENTS = Metric("gort_events_total", "counter", "Events heard, by how it went", ("stream", "outcome"))
@@ -42,7 +42,7 @@ PARKED = Metric("gort_parked_events", "gauge", "Events put aside that wait for a
 HELD = Metric(
     "gort_consuming_stopped", "gauge", "1 while a stream is not read because too much went wrong", ("stream",)
 )
-OUTBOX = Metric("gort_outbox_events_total", "counter", "Events said", ("stream",))
+OUTBOX = Metric("gort_outbox_events", "gauge", "Events that are kept in the outbox", ("stream",))
 JOBS = Metric("gort_job_runs_total", "counter", "Runs of recurring duties, by how it went", ("job", "outcome"))
 REQUESTS = Metric("gort_http_requests_total", "counter", "Requests answered", ("route", "method", "status"))
 REQUEST_TIME = Metric("gort_http_request_seconds", "histogram", "Time to answer a request", ("route",))

@@ -5,7 +5,6 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Form, Request, Response
 from fastapi.responses import RedirectResponse
@@ -13,8 +12,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.kernel.keys import Keyring
+from shared.telemetry.metrics import ServiceMeters
 from shared.web.assets import Assets
-from shared.web.guards import Bounded, Headed, cross_site
+from shared.web.counted import Counted
+from shared.web.guards import Bounded, Headed, Heads, cross_site, on_this_site
 from shared.web.i18n import Tongue
 from shared.web.language import Spoken
 from shared.web.limits import Limits
@@ -40,6 +41,7 @@ class Frame:
     sentences: Mapping[str, str]
     public_url: str
     sign_in: str
+    meters: ServiceMeters
 
 
 class SameSite:
@@ -68,23 +70,24 @@ def make_app(frame: Frame, lifespan: Lifespan) -> FastAPI:
     app.include_router(assets.router())
 
     @app.post("/utseende", include_in_schema=False)
-    def theme(request: Request, tema: Annotated[str, Form()] = "") -> Response:
+    def theme(tema: Annotated[str, Form()] = "", till: Annotated[str, Form()] = "/") -> Response:
         """Light, dark, or as the device has it; back to the page that asked."""
-        back = urlsplit(request.headers.get("referer", "/"))
-        response = RedirectResponse((back.path or "/") + (f"?{back.query}" if back.query else ""), 303)
+        response = RedirectResponse(on_this_site(till), 303)
         response.set_cookie("theme", tema if tema in ("light", "dark") else "", max_age=31536000, samesite="lax")
         return response
 
-    for middleware, options in _around(https, frame.tongues):
+    for middleware, options in _around(https, frame):
         app.add_middleware(middleware, **options)
     return app
 
 
-def _around(https: bool, tongues: Mapping[str, Tongue]) -> Iterable[tuple[type, dict[str, object]]]:
+def _around(https: bool, frame: Frame) -> Iterable[tuple[type, dict[str, object]]]:
     """Middleware from the inside out."""
     yield Bounded, {"most": MOST}
     yield SameSite, {}
     yield Calm, {}
-    yield Spoken, {"known": tongues}
+    yield Counted, {"meters": frame.meters}
+    yield Spoken, {"known": frame.tongues}
     yield GZipMiddleware, {"minimum_size": 1000}
     yield Headed, {"https": https}
+    yield Heads, {}

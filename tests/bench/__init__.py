@@ -1,1 +1,1 @@
-"""How fast, in ratios that travel: `python -m tests.bench`. Figures of one machine mean little; two ways on it, side by side, do."""
+"""How fast, in ratios that travel: `python -m tests.bench`. Two ways on one machine, side by side, say more than seconds."""

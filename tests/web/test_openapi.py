@@ -53,7 +53,7 @@ def test_nothing_that_can_be_asked_is_answered_with_a_server_error(here: Running
     assert tried
 
 
-def schemathesis_given(operation):  # noqa: ANN001, ANN201
+def schemathesis_given(operation):
     from hypothesis import given
 
     return given(case=operation.as_strategy())
