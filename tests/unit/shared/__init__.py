@@ -1,0 +1,1 @@
+"""What the services stand on: ids, keys, languages, records and guards."""
