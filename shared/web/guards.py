@@ -1,5 +1,6 @@
 """What every request passes before a page sees it, and what every answer carries: plain ASGI, no business."""
 
+import re
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -20,6 +21,29 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
 }
 SAFE = {"GET", "HEAD", "OPTIONS"}
+_HERE = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
+
+
+def on_this_site(address: str) -> str:
+    """`address` when it is a path of ours, else the first page. Browsers read `//x`, `/\\x` and `/<tab>/x` as hosts."""
+    return address if _HERE.fullmatch(address) else "/"
+
+
+class Heads:
+    """Answers HEAD wherever GET is answered: the same headers, no body (RFC 9110, 9.3.2)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def bare(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        await self._app({**scope, "method": "GET"}, receive, bare)
 
 
 class Headed:
