@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 
 from shared.web.region import Region
 
@@ -56,7 +56,7 @@ class Assets:
         def static(name: str, request: Request) -> Response:
             asset = self._by_path.get(f"/static/{name}")
             if asset is None:
-                return Response(status_code=404)
+                raise HTTPException(404)
             headers = {"cache-control": "public, max-age=31536000, immutable", "vary": "accept-encoding"}
             if "gzip" in request.headers.get("accept-encoding", ""):
                 return Response(asset.packed, media_type=asset.type, headers=headers | {"content-encoding": "gzip"})

@@ -10,96 +10,74 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.kernel.errors import Refused
+from shared.kernel.errors import Refused, TooMany
 from shared.telemetry.logging import cause, logger
-from shared.web.guards import TooLong
+from shared.web.guards import TooLong, on_this_site
 from shared.web.i18n import gettext as _
-from shared.web.i18n import later as N_
 from shared.web.pages import render
 from shared.web.phrasebook import Phrasebook
+from shared.web.problem_words import ADVICE, FAULTS, SENTENCES, TITLES, UNREADABLE
 from shared.web.sessions import SignInFirst
 
-TITLES = {
-    400: N_("Vi kunde inte läsa det som skickades"),
-    401: N_("Logga in först"),
-    403: N_("Det går inte härifrån"),
-    404: N_("Sidan finns inte"),
-    405: N_("Så går det inte att göra här"),
-    409: N_("Det går inte som läget är nu"),
-    413: N_("Det var för mycket på en gång"),
-    415: N_("Vi kan inte läsa det formatet"),
-    422: N_("Något behöver rättas"),
-    429: N_("Vänta lite"),
-    500: N_("Något gick fel hos oss"),
-    503: N_("Det går inte just nu"),
-}
-ADVICE = {
-    400: N_("Gå tillbaka, ladda om sidan och försök igen."),
-    403: N_("Öppna sidan här hos oss och försök igen därifrån."),
-    404: N_("Kontrollera adressen. En länk i ett brev kan ha brutits på två rader: kopiera hela."),
-    405: N_("Gå tillbaka och försök igen därifrån."),
-    413: N_("Korta texten och skicka igen. Det du skrev finns kvar om du går tillbaka."),
-    415: N_("Skicka som JSON: content-type application/json."),
-    422: N_("Gå tillbaka och se över det du fyllde i."),
-    429: N_("Det blev många försök på kort tid. Prova igen om en stund."),
-    500: N_("Felet är noterat. Det du skrev finns kvar om du går tillbaka. Prova igen om en stund."),
-    503: N_(
-        "Vi kan inte spara något just nu. Det du skrev finns kvar om du går tillbaka. Prova igen om några minuter."
-    ),
-}
-SENTENCES = {
-    "slow_down": N_("Det blev många försök på kort tid. Prova igen om en stund."),
-    "no_such_service": N_("Den delen körs inte här."),
-}
+Members = Mapping[str, Any]
 
 
-def problem(request: Request, status: int, detail: str | None, **more: Any) -> JSONResponse:
-    """An `application/problem+json` answer. `more` are its extension members, such as `code` and `field`."""
-    body = {
-        "type": f"urn:gort:problem:{more.get('code', status)}",
-        "title": _(TITLES.get(status, TITLES[500])),
-        "status": status,
-        "detail": detail or _(ADVICE.get(status, ADVICE[500])),
-        "instance": request.url.path,
-        **{k: v for k, v in more.items() if v},
-    }
-    return JSONResponse(body, status, media_type="application/problem+json")
+def for_program(request: Request) -> bool:
+    """Is the answer read by a program? APIs are; so is whoever asks for JSON and not for pages."""
+    accepted = request.headers.get("accept", "")
+    return request.url.path.startswith("/api/") or ("json" in accepted and "html" not in accepted)
 
 
-def answer(request: Request, status: int, detail: str | None = None, **more: Any) -> Response:
-    """To a program a problem, to a person a page."""
-    if request.url.path.startswith("/api/"):
-        return problem(request, status, detail, **more)
+def answer(request: Request, status: int, detail: str | None = None, more: Members | None = None) -> Response:
+    """To a program a problem with `more` as its extension members, to a person a page."""
     title = _(TITLES.get(status, TITLES[500]))
-    advice = detail or _(ADVICE.get(status, ADVICE[500]))
-    return render(request, "problem.html", status, title=title, advice=advice)
+    detail = detail or _(ADVICE.get(status, ADVICE[500]))
+    if not for_program(request):
+        return render(request, "problem.html", status, title=title, advice=detail)
+    added = {name: value for name, value in (more or {}).items() if value}
+    kind = f"urn:gort:problem:{added.get('code', status)}"
+    body = {"type": kind, "title": title, "status": status, "detail": detail, "instance": request.url.path}
+    return JSONResponse(added | body, status, media_type="application/problem+json")
 
 
 def handle_problems(app: FastAPI, sentences: Mapping[str, str]) -> None:
     """Teach an application what to answer when a page raises. `sentences` are the services' own, by code."""
-    book = Phrasebook({**SENTENCES, **sentences})
+    book, faults = Phrasebook({**SENTENCES, **sentences}), Phrasebook(FAULTS)
 
     def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)
         words = book.say(error.code, error.params)
-        return answer(request, error.status, words, code=error.code, field=error.field, **dict(error.params))
+        more = {**error.params, "code": error.code, "field": error.field}
+        response = answer(request, error.status, words, more)
+        if isinstance(error, TooMany) and "seconds" in error.params:
+            response.headers["retry-after"] = str(error.params["seconds"])
+        return response
 
     def malformed(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
         found = error.errors()
-        wrong = [{"field": ".".join(map(str, e["loc"][1:])), "detail": e["msg"]} for e in found]
+        wrong = [
+            {
+                "field": ".".join(map(str, e["loc"][1:])),
+                "code": e["type"],
+                "detail": faults.say(e["type"], e.get("ctx")) or _(UNREADABLE),
+            }
+            for e in found
+        ]
         status = 400 if any(e["type"] == "json_invalid" for e in found) else 422
-        return answer(request, status, errors=wrong)
+        return answer(request, status, more={"errors": wrong})
 
     def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
+        if error.status_code == 405 and request.method == "GET" and not for_program(request):
+            return RedirectResponse(_page_of_form(request), 303)
         response = answer(request, 413 if request.scope.get("too_long") else error.status_code)
         response.headers.update(error.headers or {})
         return response
 
     def sign_in(request: Request, error: Exception) -> Response:
         assert isinstance(error, SignInFirst)
-        if request.url.path.startswith("/api/"):
+        if for_program(request):
             return answer(request, 401)
         return RedirectResponse(f"{request.app.state.sign_in}?next={error.back_to}", 303)
 
@@ -113,6 +91,15 @@ def handle_problems(app: FastAPI, sentences: Mapping[str, str]) -> None:
     app.add_exception_handler(SignInFirst, sign_in)
     app.add_exception_handler(OperationalError, cannot_save)
     app.add_exception_handler(OSError, cannot_save)
+
+
+def _page_of_form(request: Request) -> str:
+    """The page whose form posts to this address: the address above it.
+
+    A form that was answered with errors is reloaded, or read in another language, at the address that it was sent to.
+    """
+    above = on_this_site(request.url.path.rstrip("/").rpartition("/")[0] or "/")
+    return f"{above}?{request.url.query}" if request.url.query else above
 
 
 class Calm:
