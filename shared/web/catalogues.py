@@ -36,8 +36,8 @@ def defects(catalogue: Catalog, wanted: Iterable[str]) -> list[str]:
     return sorted(missing) + sorted(f"stale: {t!r}" for t in known if t not in set(wanted))
 
 
-def _whole(string: str | Iterable[str]) -> bool:
-    return bool(string) if isinstance(string, str) else all(string)
+def _whole(string: str | Iterable[str] | None) -> bool:
+    return all(string) if isinstance(string, list | tuple) else bool(string)
 
 
 def check(update: bool = False) -> list[str]:

@@ -3,19 +3,24 @@
 Catalogues are read as they are when the platform starts: no compiled files, and a new language is a new file.
 """
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from gettext import c2py
 from pathlib import Path
 
+from babel import Locale, UnknownLocaleError
 from babel.messages.pofile import read_po
 
 SOURCE = "sv"
 PSEUDO = "qps"  # brackets every translated text, so that a test sees what was not translated
-NAMES = {"sv": "Svenska", "en": "English"}
-
 Text = str | tuple[str, ...]
+
+
+def one_or_many(count: int) -> int:
+    """The form of a word in Swedish and its kin: 0 for one, 1 for more."""
+    return int(count != 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,7 @@ class Tongue:
 
     tag: str
     texts: Mapping[str, Text] = field(default_factory=dict[str, Text])
+    plural: Callable[[int], int] = one_or_many  # which form of a text a count takes
 
     def gettext(self, text: str) -> str:
         found = self.texts.get(text) or text
@@ -31,8 +37,9 @@ class Tongue:
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         found = self.texts.get(one)
-        forms = found if isinstance(found, tuple) and all(found) else (one, many)
-        return self._shown(forms[0] if count == 1 else forms[-1])
+        if isinstance(found, tuple) and all(found):
+            return self._shown(found[self.plural(count)])
+        return self._shown((one, many)[one_or_many(count)])
 
     def _shown(self, text: str) -> str:
         return f"⟦{text}⟧" if self.tag == PSEUDO else text
@@ -45,15 +52,34 @@ _current: ContextVar[Tongue] = ContextVar("tongue", default=_SWEDISH)
 def read_tongues(folders: Iterable[Path]) -> dict[str, Tongue]:
     """Every language that has a `locale/<tag>.po` in one of the folders, the source language and the pseudo one."""
     texts: dict[str, dict[str, Text]] = {}
+    plurals: dict[str, Callable[[int], int]] = {}
     for file in (file for folder in folders for file in sorted((folder / "locale").glob("*.po"))):
         with file.open("rb") as opened:
             catalogue = read_po(opened, locale=file.stem)
         known = texts.setdefault(file.stem, {})
+        plurals[file.stem] = c2py(catalogue.plural_expr)
         for message in catalogue:
             if message.id and message.string and not message.fuzzy:
                 key = message.id if isinstance(message.id, str) else message.id[0]
                 known[key] = message.string if isinstance(message.string, str) else tuple(message.string)
-    return {SOURCE: Tongue(SOURCE), PSEUDO: Tongue(PSEUDO), **{tag: Tongue(tag, known) for tag, known in texts.items()}}
+    others = {tag: Tongue(tag, known, plurals[tag]) for tag, known in texts.items()}
+    return {SOURCE: Tongue(SOURCE), PSEUDO: Tongue(PSEUDO), **others}
+
+
+def own_name(tag: str) -> str:
+    """What a language calls itself: ``Svenska``, ``العربية``. The tag itself for one that nobody described."""
+    try:
+        return (Locale.parse(tag).get_display_name(tag) or tag).capitalize()
+    except (UnknownLocaleError, ValueError):
+        return tag
+
+
+def direction(tag: str) -> str:
+    """``ltr`` or ``rtl``: which way a language is written."""
+    try:
+        return Locale.parse(tag).text_direction
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import parse_qs
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,12 +17,13 @@ def best(accept: str, known: Mapping[str, Tongue]) -> str:
     """The first known language of an Accept-Language header by weight; the source language otherwise."""
     wishes: list[tuple[float, str]] = []
     for part in accept.split(",")[:20]:
-        tag, _, weight = part.strip().partition(";q=")
+        tag, _, weight = part.replace(" ", "").partition(";q=")
         try:
             wishes.append((float(weight or 1), tag.split("-")[0].lower()))
         except ValueError:
             continue
-    return next((tag for _, tag in sorted(wishes, key=lambda w: -w[0]) if tag in known), SOURCE)
+    wishes.sort(key=lambda wish: -wish[0])
+    return next((tag for weight, tag in wishes if weight > 0 and tag in known), SOURCE)
 
 
 class Spoken:
@@ -32,7 +33,7 @@ class Spoken:
         self._app, self._known = app, known
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"].startswith("/static/"):
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
@@ -43,10 +44,10 @@ class Spoken:
 
         async def said(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], (b"vary", b"accept-language, cookie")]
+                answered = MutableHeaders(scope=message)
+                answered.add_vary_header("accept-language, cookie")
                 if chosen:
-                    cookie = f"{COOKIE}={chosen}; Max-Age={YEAR}; Path=/; SameSite=Lax; HttpOnly"
-                    message["headers"].append((b"set-cookie", cookie.encode()))
+                    answered.append("set-cookie", f"{COOKIE}={chosen}; Max-Age={YEAR}; Path=/; SameSite=Lax; HttpOnly")
             await send(message)
 
         with speaking(self._known[tag]):

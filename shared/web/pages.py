@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -43,7 +44,8 @@ class Pages:
         )
         self.jinja.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)  # pyright: ignore
         self.jinja.filters.update(FILTERS)
-        known: dict[str, object] = {"region": region, "assets": assets, "pick": i18n.pick, "names": i18n.NAMES}
+        known: dict[str, object] = {"region": region, "assets": assets, "pick": i18n.pick}
+        known["names"] = {tag: i18n.own_name(tag) for tag in region.languages}
         known |= {"menu": tuple(m for m in menu if not m.about), "about": tuple(m for m in menu if m.about)}
         for name, value in known.items():
             self.jinja.globals[name] = value  # pyright: ignore[reportArgumentType]
@@ -54,13 +56,19 @@ class Pages:
 
 
 def render(request: Request, template: str, status: int = 200, **context: object) -> HTMLResponse:
-    """A page in the frame: its language, its theme, and who is signed in are known to the layout."""
+    """A page in the frame: its language, its theme, and who is signed in are known to the layout.
+
+    `query` is what else the address asks for, so that choosing a language or a theme keeps a filter.
+    """
     pages: Pages = request.app.state.pages
     theme = request.cookies.get("theme", "")
-    frame = {
-        "tag": i18n.tongue().tag,
+    tag = i18n.SOURCE if i18n.tongue().tag == i18n.PSEUDO else i18n.tongue().tag
+    frame: dict[str, object] = {
+        "tag": tag,
+        "direction": i18n.direction(tag),
         "theme": theme if theme in ("light", "dark") else "",
         "operator": signed_in(request),
         "here": request.url.path,
+        "query": urlencode([(k, v) for k, v in request.query_params.multi_items() if k != "lang"]),
     }
-    return HTMLResponse(pages.fill(template, **frame, **context), status)
+    return HTMLResponse(pages.fill(template, **(frame | context)), status)
