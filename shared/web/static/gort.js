@@ -2,17 +2,25 @@
 "use strict";
 
 // A text that was not sent yet outlives a lost connection and the back button, in this tab only.
+// A browser may forbid the store, or it may be full: then the page works as without it.
+function store(act) {
+  try { return act(sessionStorage); } catch { return null; }
+}
 for (const box of document.querySelectorAll("textarea[data-keep]")) {
   const key = "keep:" + box.dataset.keep;
-  if (!box.value) box.value = sessionStorage.getItem(key) || "";
-  box.addEventListener("input", () => sessionStorage.setItem(key, box.value));
+  if (!box.value) box.value = store((kept) => kept.getItem(key)) || "";
+  box.addEventListener("input", () => store((kept) => kept.setItem(key, box.value)));
 }
-for (const sent of document.querySelectorAll("[data-sent]")) sessionStorage.removeItem("keep:" + sent.dataset.sent);
+for (const sent of document.querySelectorAll("[data-sent]")) store((kept) => kept.removeItem("keep:" + sent.dataset.sent));
 
-// A second tap while the first is on its way does nothing. The server would say the same thing twice anyway.
+// A second tap while the first is on its way does nothing. The server would say the same thing twice anyway, so after
+// a few seconds a tap counts again: somebody may have stopped a page that never came.
+const PATIENCE = 4000; // ms
 document.addEventListener("submit", (event) => {
-  if (event.target.dataset.sending) event.preventDefault();
-  event.target.dataset.sending = "1";
+  const form = event.target;
+  if (form.dataset.sending) return event.preventDefault();
+  form.dataset.sending = "1";
+  setTimeout(() => delete form.dataset.sending, PATIENCE);
 });
 addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sending;
