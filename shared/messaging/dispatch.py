@@ -175,6 +175,12 @@ class Dispatch:
             self._in_a_row.pop((row.stream, row.reaction), None)
         return None
 
+    def replay_all(self, reason: str) -> int:
+        """Replay everything that is parked for one reason, with what is behind it. Returns how many failed again."""
+        with self.database.reading() as connection:
+            rows = parked.same_cause(connection, reason)
+        return sum(self.replay(row.id) is not None for row in rows)
+
     def _next(self, connection: Connection, named: parked.Parked) -> parked.Parked | None:
         """What to replay next of the queue of a row; records that are no event have none: each stands for itself."""
         if named.reaction == UNDECODED:

@@ -53,9 +53,10 @@ class LocalMembership:
 
 
 class LocalTransport:
-    """Carries records between services of one process."""
+    """Carries records between services of one process. `idle` and `held` are seconds, as above."""
 
-    def __init__(self) -> None:
+    def __init__(self, idle: float = IDLE, held: float = HELD) -> None:
+        self._idle, self._held = idle, held
         self._logs: dict[str, Database] = {}
         self._members: list[LocalMembership] = []
 
@@ -104,7 +105,7 @@ class LocalTransport:
             if verdict is Verdict.DONE:
                 continue
             awake = asyncio.create_task(wake.wait())
-            pause = IDLE if verdict is None else HELD
+            pause = self._idle if verdict is None else self._held
             waits = {stopped} if verdict is Verdict.HOLD else {stopped, awake}
             await asyncio.wait(waits, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
             awake.cancel()

@@ -26,9 +26,11 @@ def router(platform: Platform) -> APIRouter:
         service: str, row: Annotated[int | None, Form()] = None, reason: Annotated[str | None, Form()] = None
     ) -> Response:
         """Replay one row and what waits behind it, or all with the same cause."""
-        rows = _rows(platform, service)
-        for one in [r for r in rows if r.id == row or (reason and r.reason == reason)]:
-            platform.dispatches[service].replay(one.id)
+        _rows(platform, service)
+        if row is not None:
+            platform.dispatches[service].replay(row)
+        elif reason:
+            platform.dispatches[service].replay_all(reason)
         return RedirectResponse(f"/drift/{service}/parkerade", 303)
 
     @routes.post("/{service}/parkerade/slang")

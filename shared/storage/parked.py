@@ -33,7 +33,7 @@ class Parked:
 
 def park(connection: Connection, row: Parked) -> int:
     """Put aside; returns the row's id."""
-    headers = json.dumps([[name, value and base64.b64encode(value).decode()] for name, value in row.headers])
+    headers = json.dumps([[name, _text(value)] for name, value in row.headers])
     values = {f: getattr(row, f) for f in parked.c.keys() if f not in ("id", "headers")}  # noqa: SIM118
     query = insert(parked).values(headers=headers, **values).returning(parked.c.id)
     return connection.execute(query).scalar_one()
@@ -91,5 +91,9 @@ def count(connection: Connection) -> int:
 def _parked(row: Row[tuple[object, ...]]) -> Parked:
     values = dict(row._mapping)  # pyright: ignore[reportPrivateUsage]
     pairs = json.loads(str(values["headers"]))
-    values["headers"] = [(name, value and base64.b64decode(value)) for name, value in pairs]
+    values["headers"] = [(name, None if value is None else base64.b64decode(value)) for name, value in pairs]
     return Parked(**values)  # pyright: ignore[reportArgumentType]
+
+
+def _text(value: bytes | None) -> str | None:
+    return None if value is None else base64.b64encode(value).decode()

@@ -1,119 +1,156 @@
-"""What dispatch does with records that are no events, and with deliveries in any order and number."""
+"""What dispatch does, over any transport, with records that are no events and with commits that fail."""
 
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from sqlalchemy import insert
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
-from shared.events.event import Event
-from shared.events.idea_withdrawn import IdeaWithdrawn
-from shared.messaging.record import Record, encode
+from shared.messaging.record import LONGEST, Record
 from shared.messaging.transport import Batch, Verdict
-from shared.storage import inbox, parked
-from shared.storage.outbox import Said
-from shared.storage.unit_of_work import UnitOfWork, unit_of_work
-from tests.conformance.rigs import EFFECTS, Hearer, database
+from tests.conformance.records import numbered, record
+from tests.conformance.stage import Hearer, opened
 
-TYPE = IdeaWithdrawn.type
-GOOD = {
-    "ce_specversion": b"1.0",
-    "ce_id": b"e1",
-    "ce_source": b"/intake",
-    "ce_type": TYPE.encode(),
-    "ce_time": b"2026-11-24T12:00:00Z",
-    "ce_sequence": b"1",
-    "content-type": b"application/json",
-}
+GOOD = record(2, b"other", b'{"idea_id":"other"}', ce_id=b"e2")
 
 
-def record(
-    position: int = 1, key: bytes | None = b"k", body: bytes | None = b'{"idea_id":"k"}', **headers: bytes | None
-) -> Record:
-    changed = {**GOOD, **{name.replace("__", "-"): value for name, value in headers.items()}}
-    return Record("intake.ideas", 0, position, key, tuple((n, v) for n, v in changed.items()), body)
+@pytest.fixture
+def ear(tmp_path: Path) -> Iterator[Hearer]:
+    hearer = Hearer("hearer", opened(tmp_path / "hearer.db"))
+    yield hearer
+    hearer.database.close()
 
 
 @pytest.mark.parametrize(
     ("bad", "reason"),
     [
-        (record(ce_id=None), "ce_id_missing"),
-        (record(ce_type=None), "ce_type_missing"),
-        (record(ce_source=b"\xff\xfe"), "header_not_utf8"),
-        (record(ce_time=b"yesterday"), "sequence_or_time_malformed"),
-        (record(ce_specversion=b"0.3"), "specversion_unknown"),
-        (record(content__type=b"text/csv"), "content_type_unknown"),
-        (record(key=None), "key_missing"),
-        (record(body=b"{not json"), "invalid_body"),
-        (record(body=b'{"idea_id": 7}'), "invalid_body"),
-        (record(body=b"\xff"), "invalid_body"),
-        (record(body=b"[]"), "invalid_body"),
+        pytest.param(bad, reason, id=f"{number} {reason}")
+        for number, (bad, reason) in enumerate(
+            [
+                (record(ce_id=None), "ce_id_missing"),
+                (record(ce_id=b""), "ce_id_missing"),
+                (record(ce_id=b"e" * 81), "ce_id_too_long"),
+                (record(ce_type=None), "ce_type_missing"),
+                (record(ce_source=b"\xff\xfe"), "header_not_utf8"),
+                (record(added__later=b"\xff"), "header_not_utf8"),
+                (record(ce_time=b"yesterday"), "sequence_or_time_malformed"),
+                (record(ce_time=b"2026-11-24T12:00:00"), "sequence_or_time_malformed"),
+                (record(ce_sequence=b"1.5"), "sequence_or_time_malformed"),
+                (record(ce_sequence=b"-1"), "sequence_or_time_malformed"),
+                (record(ce_sequence=b"9" * 30), "sequence_or_time_malformed"),
+                (record(ce_specversion=b"0.3"), "specversion_unknown"),
+                (record(content__type=b"text/csv"), "content_type_unknown"),
+                (record(content__type=None), "content_type_unknown"),
+                (record(key=None), "key_missing"),
+                (record(key=b"\xff"), "header_not_utf8"),
+                (record(key=b"k" * 121), "key_too_long"),
+                (record(body=b"{not json"), "invalid_body"),
+                (record(body=b'{"idea_id": 7}'), "invalid_body"),
+                (record(body=b'{"idea_id": "\xff"}'), "invalid_body"),
+                (record(body=b""), "invalid_body"),
+                (record(body=b"[]"), "invalid_body"),
+                (record(body=b"null"), "invalid_body"),
+            ]
+        )
     ],
-    ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_record_that_is_no_event_is_parked_with_the_reason_once(tmp_path: Path, bad: Record, reason: str) -> None:
-    ear = Hearer(database(tmp_path / "ear.db"), (IdeaWithdrawn,))
-    good = record(2, key=b"other", body=b'{"idea_id":"other"}', ce_id=b"e2")
+def test_a_record_that_is_no_event_is_parked_once_with_the_reason(ear: Hearer, bad: Record, reason: str) -> None:
     for _ in range(2):
-        assert ear.dispatch.handle(Batch([bad, good])) is Verdict.DONE
-    with ear.database.reading() as connection:
-        assert [row.reason for row in parked.everything(connection)] == [reason]
-    assert ear.effects() == [("other", 1)]
+        assert ear.dispatch.handle(Batch([bad, GOOD])) is Verdict.DONE
+    assert [row.reason for row in ear.parked()] == [reason]
+    assert ear.effects() == [("other", 1)], "the rest of the poll goes on"
+    assert ear.counted("parked") == 1
+    assert ear.parked()[0].headers == list(bad.headers), "kept as it came, to be replayed by a better reader"
+    assert ear.parked()[0].body == bad.body
 
 
-def test_an_unknown_type_is_acknowledged_and_counted(tmp_path: Path) -> None:
-    ear = Hearer(database(tmp_path / "ear.db"), (IdeaWithdrawn,))
-    assert ear.dispatch.handle(Batch([record(ce_type=b"gort.future.thing.v9")])) is Verdict.DONE
-    counted = ear.meters.registry.get_sample_value(
-        "gort_events_total", {"service": "hearer", "stream": "intake.ideas", "outcome": "unheard"}
-    )
-    assert counted == 1
-    assert ear.effects() == []
-
-
-def event(number: int) -> Record:
-    key = f"k{number % 3}"
-    body = f'{{"idea_id":"{key}"}}'.encode()
-    said = Said(number, f"e{number}", "intake.ideas", key, TYPE, number, "2026-11-24T12:00:00Z", "00-1-2-01", body)
-    return encode(said, "intake")
-
-
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    deliveries=st.lists(st.lists(st.integers(1, 12), min_size=1, max_size=8), max_size=8), failing=st.integers(0, 12)
+@pytest.mark.parametrize(
+    ("passed_over", "outcome"),
+    [
+        (record(ce_type=b"gort.future.thing.v9"), "unheard"),
+        (record(body=None), "erased"),
+    ],
+    ids=["unheard", "erased"],
 )
-def test_however_often_and_in_whatever_batches_each_event_has_its_effect_once(
-    tmp_path_factory: pytest.TempPathFactory, deliveries: list[list[int]], failing: int
+def test_a_record_that_asks_nothing_of_us_is_acknowledged_and_counted(
+    ear: Hearer, passed_over: Record, outcome: str
 ) -> None:
-    failed: list[int] = []
-
-    def once(heard: Event, _: UnitOfWork) -> None:
-        if heard.sequence == failing and not failed:
-            failed.append(failing)
-            raise OSError("the disk blinked")
-
-    ear = Hearer(database(tmp_path_factory.mktemp("any") / "ear.db"), (IdeaWithdrawn,), once)
-    for batch in deliveries:
-        assert ear.dispatch.handle(Batch([event(number) for number in batch])) is Verdict.DONE
-    heard = [number for _, number in ear.effects()]
-    assert sorted(heard) == sorted({number for batch in deliveries for number in batch})
+    assert ear.dispatch.handle(Batch([passed_over, GOOD])) is Verdict.DONE
+    assert ear.counted(outcome) == 1
+    assert (ear.effects(), ear.parked()) == ([("other", 1)], [])
 
 
-def test_effect_and_mark_are_one_transaction(tmp_path: Path) -> None:
-    """Were the mark written by itself, a death between the two would lose the effect, or double it."""
-    store = database(tmp_path / "ear.db")
-    with pytest.raises(KeyboardInterrupt), unit_of_work(store) as work:
-        work.mark("note", "e1", event_time())
-        work.connection.execute(insert(EFFECTS).values(key="k", number=1))
-        work.flush()
-        raise KeyboardInterrupt
-    with store.reading() as connection:
-        assert inbox.heard(connection, {("note", "e1")}) == set()
-    assert Hearer(store, (IdeaWithdrawn,)).effects() == []
+def test_a_header_that_is_null_is_as_one_that_is_absent(ear: Hearer) -> None:
+    assert ear.dispatch.handle(Batch([record(traceparent=None, added__later=None)])) is Verdict.DONE
+    assert ear.effects() == [("k", 1)]
 
 
-def event_time():
-    from tests.conformance.rigs import NOW
+def test_records_that_are_no_events_do_not_wait_for_each_other(ear: Hearer) -> None:
+    """They have no key to be ordered by, or none to be trusted: each stands for itself."""
+    ear.dispatch.handle(Batch([record(1, ce_id=None), record(2, ce_type=None)]))
+    first, second = ear.parked()
+    assert ear.dispatch.replay(second.id) == "ce_type_missing"
+    ear.dispatch.discard(first.id)
+    assert [row.attempts for row in ear.parked()] == [2]
 
-    return NOW
+
+def test_a_record_that_a_better_reader_understands_is_heard_when_it_is_replayed(
+    ear: Hearer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as after a release that accepts longer ids."""
+    ear.dispatch.handle(Batch([record(ce_id=b"e" * 81)]))
+    monkeypatch.setitem(LONGEST, "ce_id", 200)
+    assert ear.dispatch.replay(ear.parked()[0].id) is None
+    assert ear.effects() == [("k", 1)]
+    assert not ear.parked()
+
+
+def test_two_who_replay_at_once_have_one_effect(ear: Hearer) -> None:
+    def poison(*_: object) -> None:
+        raise ValueError
+
+    ear.before = poison
+    ear.dispatch.handle(Batch([numbered(1)]))
+    row, ready = ear.parked()[0], threading.Barrier(2)
+    ear.before = lambda *_: None
+
+    def press() -> None:
+        ready.wait(5)
+        ear.dispatch.replay(row.id)
+
+    pressing = [threading.Thread(target=press) for _ in range(2)]
+    for thread in pressing:
+        thread.start()
+    for thread in pressing:
+        thread.join(10)
+    assert ear.effects() == [("k1", 1)]
+
+
+def test_what_the_database_refuses_is_parked_on_the_one_who_wrote_it(ear: Hearer) -> None:
+    """A constraint that is broken will be broken again: it must not stop the stream."""
+    with ear.database.writer.begin() as connection:
+        connection.execute(text("CREATE UNIQUE INDEX once ON effects (reaction, key)"))
+    ear.dispatch.handle(Batch([numbered(1, keys=1), numbered(7, keys=1), GOOD]))
+    assert ear.effects() == [("k0", 1), ("other", 1)]
+    assert [(row.key, row.position) for row in ear.parked()] == [("k0", 7)]
+    assert ear.parked()[0].reason.startswith("IntegrityError")
+
+
+def test_when_nothing_can_be_committed_the_stream_waits_and_nothing_is_parked(
+    ear: Hearer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk is not the fault of an event."""
+
+    def full(*_: object) -> None:
+        raise OperationalError("COMMIT", {}, Exception("database or disk is full"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr("shared.storage.unit_of_work.UnitOfWork.flush", full)
+        broken.setattr("shared.storage.inbox.mark", full)
+        assert ear.dispatch.handle(Batch([numbered(1), numbered(2)])) is Verdict.HOLD
+        assert ear.dispatch.held["intake.ideas"].startswith("OperationalError")
+    assert (ear.effects(), ear.parked()) == ([], [])
+    assert ear.dispatch.handle(Batch([numbered(1), numbered(2)])) is Verdict.DONE
+    assert (ear.effects(), ear.dispatch.held) == ([("k1", 1), ("k2", 2)], {})
