@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from services.notify import notifiers
-from services.notify.domain.notifier import Send
+from services.notify.domain.notifier import Send, guarded
 from services.notify.domain.policy import Rules
 from services.notify.domain.tools import Tools
 from services.notify.domain.work import Work
@@ -25,7 +25,7 @@ from services.notify.reactions.on_idea_withdrawn import on_idea_withdrawn
 from services.notify.reactions.on_link_requested import on_link_requested
 from services.notify.settings import Settings
 from services.notify.storage.work import SqlWork
-from services.notify.web import answer, api, desk, signin
+from services.notify.web import answer, api, desk, mailbox, signin
 from services.notify.web.counter import Counter
 from services.notify.web.links import AnswerLinks
 from services.notify.web.mails import Post
@@ -54,6 +54,7 @@ from shared.messaging.hears import Hears
 from shared.runtime.environment import Environment
 from shared.runtime.plugs import find
 from shared.runtime.service import Area, Service
+from shared.runtime.settings import SettingsRefused
 from shared.storage.store import Store
 from shared.web.i18n import later as N_
 from shared.web.i18n import read_tongues
@@ -67,9 +68,18 @@ def build(env: Environment) -> Service:
     settings, meters = Settings(), env.meters.of("notify")
     store = Store[Work](settings.database_url or env.database_url("notify"), SqlWork, HERE / "storage" / "migrations")
     rules = Rules(settings.policy, settings.threshold, settings.most_asked)
-    tools = Tools(rules, env.clock, settings.answer_days, settings.contact_days, settings.demo_domain)
+    tools = Tools(
+        rules=rules,
+        clock=env.clock,
+        answer_days=settings.answer_days,
+        contact_days=settings.contact_days,
+        demo_domain=settings.demo_domain,
+        country=settings.country,
+        operators=settings.operator_addresses,
+    )
     links = AnswerLinks(env.keys, settings.link_days)
-    deliverer = Deliverer(store, senders(settings, store, env), post(env, links, store).write, tools, meters)
+    name, send = carrier(settings, store, env)
+    deliverer = Deliverer(store, name, send, post(env, links, store).write, tools, meters)
     counter = Counter(store, env, settings, tools, links)
     return Service(
         name="notify",
@@ -80,11 +90,11 @@ def build(env: Environment) -> Service:
             Hears(IdeaWithdrawn, partial(on_idea_withdrawn, tools=tools), as_="forget-idea"),
             Hears(LinkRequested, partial(on_link_requested, tools=tools), as_="send-link"),
             Hears(ContactGiven, partial(on_contact_given, tools=tools), as_="hear-contact"),
-            Hears(ContactErased, on_contact_erased, as_="forget-contact"),
+            Hears(ContactErased, partial(on_contact_erased, tools=tools), as_="forget-contact"),
             Hears(IdeaClassified, partial(on_idea_classified, tools=tools), as_="hear-classified"),
             Hears(IdeaMatched, partial(on_idea_matched, tools=tools), as_="hear-matched"),
-            Hears(EntryPublished, on_entry_published, as_="learn-entry"),
-            Hears(EntryWithdrawn, on_entry_withdrawn, as_="unlearn-entry"),
+            Hears(EntryPublished, partial(on_entry_published, tools=tools), as_="learn-entry"),
+            Hears(EntryWithdrawn, partial(on_entry_withdrawn, tools=tools), as_="unlearn-entry"),
             Hears(EventParked, on_event_parked, as_="show-parked"),
             Hears(EventUnparked, on_event_unparked, as_="hide-parked"),
         ),
@@ -102,6 +112,7 @@ def build(env: Environment) -> Service:
             Area("answer", answer.router(counter), open=True),
             Area("signin", signin.router(counter), open=True),
             Area("desk", desk.router(counter)),
+            Area("desk", mailbox.router(counter)),
             Area("api", api.router(counter)),
         ),
         menu=(
@@ -113,10 +124,14 @@ def build(env: Environment) -> Service:
     )
 
 
-def senders(settings: Settings, store: Store[Work], env: Environment) -> Mapping[str, Send]:
-    """The notifiers that this deployment has settings for, by name."""
-    made = {m.notifier.name: m.make(settings, store, env.region.sender, env.clock) for m in find(notifiers)}
-    return {name: send for name, send in made.items() if send is not None}
+def carrier(settings: Settings, store: Store[Work], env: Environment) -> tuple[str, Send]:
+    """The notifier that is used. Raise `SettingsRefused` for one that is not there or lacks its settings."""
+    plugs = {plug.notifier.name: plug for plug in find(notifiers)}
+    name = settings.notifier or ("smtp" if settings.smtp_host else "mailbox")
+    send = plugs[name].make(settings, store, env.region.sender, env.clock) if name in plugs else None
+    if send is None:
+        raise SettingsRefused(f"GORT_NOTIFY_NOTIFIER: {name} lacks its settings, or is none of {', '.join(plugs)}")
+    return name, send if settings.live_mail or not plugs[name].notifier.leaves else guarded(send)
 
 
 def post(env: Environment, links: AnswerLinks, store: Store[Work]) -> Post:

@@ -4,6 +4,7 @@ GortError
 ├── Refused        the wish cannot be granted; the person can do something about it (4xx)
 │   ├── NotFound   there is no such thing, or not for you (404)
 │   ├── Conflict   not in the state it is in (409)
+│   ├── Gone       it was there, and is not any more (410)
 │   └── TooMany    slow down (429)
 ├── Transient      try again: the same call may succeed later
 └── Permanent      trying again cannot help: park it
@@ -38,6 +39,10 @@ class NotFound(Refused):
 
 class Conflict(Refused):
     status = 409
+
+
+class Gone(Refused):
+    status = 410
 
 
 class TooMany(Refused):

@@ -1,14 +1,13 @@
 """A partner answers: yes, not us, or "I pressed the wrong button". The same commands whichever door they came through."""
 
 from services.notify.commands.plan_referrals import offer_next
-from services.notify.commands.speak import name_of, say_of
-from services.notify.domain.delivery import Delivery
+from services.notify.commands.speak import name_of, say_cancelled, say_of
+from services.notify.commands.write_to import write_to_holder, write_to_partner
 from services.notify.domain.notices import Call, Disclosure
 from services.notify.domain.referral import Referral, State
 from services.notify.domain.tools import Tools
 from services.notify.domain.work import Work
 from shared.events.referral_accepted import ReferralAccepted
-from shared.events.referral_cancelled import ReferralCancelled
 from shared.events.referral_rejected import ReferralRejected
 from shared.events.referral_reopened import ReferralReopened
 from shared.kernel.errors import Conflict, NotFound, Refused
@@ -18,20 +17,20 @@ from shared.kernel.ids import ReferralId
 def accept_referral(referral_id: ReferralId, by: str, work: Work, tools: Tools) -> None:
     """The partner says yes and gets to know who told the idea; the holder is told. Raise `Conflict`, `Refused`."""
     referral, now = _answered(referral_id, by, work), tools.clock.now()
-    contact = work.contacts.get(referral.idea_id)
-    given = contact.given() if contact else ()
     yes, change = referral.accept(by.strip(), tools.contact_by(), now)
     work.referrals.put(yes, change)
-    name = name_of(yes, work)
+    hand_over(yes, work, tools)
+    _tell_holder(yes, work, tools)
+
+
+def hand_over(yes: Referral, work: Work, tools: Tools) -> None:
+    """Let the partner know who told the idea, write down that they do, and tell so. At the yes, or as soon as we know."""
+    contact, now = work.contacts.get(yes.idea_id), tools.clock.now()
+    given = contact.given() if contact else ()
     if given:
-        work.referrals.disclosed(Disclosure(referral_id, yes.idea_id, now, name, given, "consent"))
-    _due("accepted_partner", "partner", yes, work, tools)
-    if contact and contact.email and contact.reach != "none":
-        _due("accepted_holder", "holder", yes, work, tools)
-    elif contact and contact.phone:
-        work.desk.call(Call(f"accepted-{referral_id}-{yes.round}", yes.idea_id, "tell_accepted", now))
-    work.notice()
-    say_of(ReferralAccepted, yes, name, work, now, answered_by=yes.answered_by, contact_by=yes.due, disclosed=given)
+        work.referrals.disclosed(Disclosure(yes.referral_id, yes.idea_id, now, name_of(yes, work), given, "consent"))
+    write_to_partner("accepted_partner", yes, work, tools)
+    say_of(ReferralAccepted, yes, work, now, answered_by=yes.answered_by, contact_by=yes.due, disclosed=given)
 
 
 def reject_referral(referral_id: ReferralId, by: str, reason: str, words: str, work: Work, tools: Tools) -> None:
@@ -39,28 +38,40 @@ def reject_referral(referral_id: ReferralId, by: str, reason: str, words: str, w
     referral, now = _answered(referral_id, by, work), tools.clock.now()
     no, change = referral.reject(by.strip(), reason, words, now)
     work.referrals.put(no, change)
-    say_of(ReferralRejected, no, name_of(no, work), work, now, reason=reason)
+    say_of(ReferralRejected, no, work, now, reason=reason)
     offer_next(no.idea_id, work, tools)
 
 
 def undo_answer(referral_id: ReferralId, work: Work, tools: Tools) -> None:
     """Take an answer back within the hour. Somebody who was asked instead is taken back too. Raise `Conflict`."""
-    referral = _known(referral_id, work)
-    now = tools.clock.now()
+    referral, now = _known(referral_id, work), tools.clock.now()
+    open_again, change = referral.undo(tools.answer_by(), now, referral.answered_by)
+    case = work.cases.get(referral.idea_id)
+    if case is None or case.withdrawn_at is not None:
+        raise Conflict("withdrawn")
     others = [r for r in work.referrals.of(referral.idea_id) if r.referral_id != referral_id]
     if any(r.state is State.ACCEPTED for r in others):
         raise Conflict("taken_by_another")
-    open_again, change = referral.undo(tools.answer_by(), now, referral.answered_by)
-    work.referrals.put(open_again, change)
-    say_of(ReferralReopened, open_again, name_of(open_again, work), work, now, due=open_again.due)
     for other in others:
         if other.created_at >= referral.changed_at and other.state in (State.DRAFT, State.REQUESTED):
-            gone, why = other.cancel(now, "policy", "chose_another")
+            gone, why = other.cancel(now, referral.answered_by, "chose_another")
             work.referrals.put(gone, why)
-            say_of(ReferralCancelled, gone, name_of(gone, work), work, now, by="operator", reason="chose_another")
+            say_cancelled(gone, "partner", "chose_another", work, now)
             if other.state is State.REQUESTED:
-                _due("cancelled_partner", "partner", gone, work, tools)
-    work.notice()
+                write_to_partner("cancelled_partner", gone, work, tools)
+    work.referrals.put(open_again, change)
+    work.desk.call_off(referral.idea_id, now)
+    say_of(ReferralReopened, open_again, work, now, due=open_again.due)
+
+
+def _tell_holder(yes: Referral, work: Work, tools: Tools) -> None:
+    """The way that they asked for; one who wants to be rung is for an operator. Who wants nothing has the page."""
+    contact = work.contacts.get(yes.idea_id)
+    if contact and contact.reach == "mail" and contact.email:
+        write_to_holder("accepted_holder", yes, work, tools)
+    if contact and contact.reach == "call" and contact.phone:
+        now = tools.clock.now()
+        work.desk.call(Call(f"accepted-{yes.referral_id}-{now.timestamp():.0f}", yes.idea_id, "tell_accepted", now))
 
 
 def _answered(referral_id: ReferralId, by: str, work: Work) -> Referral:
@@ -77,19 +88,3 @@ def _known(referral_id: ReferralId, work: Work) -> Referral:
     if referral is None:
         raise NotFound("no_such_referral")
     return referral
-
-
-def _due(purpose: str, to: str, referral: Referral, work: Work, tools: Tools) -> None:
-    now, case = tools.clock.now(), work.cases.get(referral.idea_id)
-    turn = case.version if case else 0  # an answer can be undone and given again: each is told
-    work.deliveries.add(
-        Delivery(
-            delivery_id=f"{purpose}-{referral.referral_id}-{turn}",
-            purpose=purpose,
-            to=to,
-            due_at=now,
-            created_at=now,
-            idea_id=referral.idea_id,
-            referral_id=referral.referral_id,
-        )
-    )

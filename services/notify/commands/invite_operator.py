@@ -13,7 +13,8 @@ VALID = timedelta(minutes=30)
 def invite_operator(operator: str, name: str, work: Work, clock: Clock) -> str:
     """The token of a new invitation: 32 hex digits."""
     token = secrets.token_hex(16)
-    work.desk.invite(fingerprint(token), operator, name, clock.now() + VALID)
+    now = clock.now()
+    work.desk.invite(fingerprint(token), operator, name, now, now + VALID)
     return token
 
 

@@ -1,48 +1,74 @@
 """When all is known of an idea, decide whom to ask: at once, or after an operator has looked."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from services.notify.commands.request_referral import request_referral
-from services.notify.commands.speak import say_of
+from services.notify.commands.speak import say_cancelled, say_of
 from services.notify.domain.case import Case
 from services.notify.domain.policy import Candidate, Proposal, best_first, propose
-from services.notify.domain.referral import Change, Referral, State
+from services.notify.domain.referral import MATCHED_AGAIN, POLICY, Change, Referral, State
 from services.notify.domain.tools import Tools
 from services.notify.domain.work import Work
 from shared.events.entry import Actor
 from shared.events.referral_drafted import ReferralDrafted
 from shared.kernel.ids import ActorId, IdeaId, ReferralId, new_id
 
-POLICY = "policy"  # who, in the history, when it was not a person
-
 
 def plan_referrals(idea_id: IdeaId, work: Work, tools: Tools) -> None:
-    """Once per idea. Called whenever a fact arrives; returns without doing anything until the last one has."""
+    """Called whenever a fact arrives; does nothing until the last one has, nor when it has been done.
+
+    The last one may be an entry of the directory: nothing orders its stream and that of the matches.
+    """
     case = work.cases.get(idea_id)
-    if case is None or not case.complete or case.planned:
+    if case is None or not case.complete or case.planned or work.entries.unheard(case.wanted):
         return
     work.cases.put(replace(case, planned=True))
     offer_next(idea_id, work, tools)
 
 
 def offer_next(idea_id: IdeaId, work: Work, tools: Tools) -> None:
-    """Ask the next who fits, or draft it: at the start, and after a no. Actors that have been tried are remembered."""
+    """Ask the next who fits, or draft it: at the start, and after a no. Actors that have been tried are remembered.
+
+    Does nothing while somebody else is asked or has said yes.
+    """
     case = work.cases.get(idea_id)
     if case is None or not case.complete:
         return
-    tried = work.referrals.of(idea_id)
-    asked = sum(1 for r in tried if r.asked_at)
-    names = {r.actor_id for r in tried}
-    for proposal in propose(case, candidates(case, work, tools), tools.rules, names, asked):
-        draft = make_draft(idea_id, proposal, work, tools)
-        if not proposal.remedy:
+    before = work.referrals.of(idea_id)
+    if any(r.state in (State.REQUESTED, State.ACCEPTED) for r in before):
+        return
+    asked = sum(1 for r in before if r.asked_at)
+    tried = {r.actor_id for r in before if r.reason != MATCHED_AGAIN}
+    _offer(idea_id, propose(case, candidates(case, work, tools), tools.rules, tried, asked), work, tools)
+
+
+def plan_again(idea_id: IdeaId, work: Work, tools: Tools) -> None:
+    """A newer match came, such as after the holder corrected the place. Drafts that the rules made follow it.
+
+    Once a partner was asked, or an operator has decided anything, it is theirs: nothing is changed.
+    """
+    case, before = work.cases.get(idea_id), work.referrals.of(idea_id)
+    decided = any(change.who != POLICY for _, change in work.referrals.history(idea_id))
+    if case is None or not case.planned or decided or any(r.asked_at for r in before):
+        return
+    drafts = {r.actor_id: r for r in before if r.state is State.DRAFT}
+    proposals = propose(case, candidates(case, work, tools), tools.rules, (), 0)
+    wanted = {p.actor.id: p for p in proposals}
+    for actor_id, draft in drafts.items():
+        if (still := wanted.get(actor_id)) is None:
+            cancel_draft(draft, MATCHED_AGAIN, work, tools)
+        elif still.remedy:
+            set_remedy(draft, still.remedy, work, tools)
+        else:
             request_referral(draft.referral_id, POLICY, "consent", work, tools)
+    _offer(idea_id, [p for p in proposals if p.actor.id not in drafts], work, tools)
 
 
 def candidates(case: Case, work: Work, tools: Tools) -> list[Candidate]:
     """Actors of the match that the directory (still) knows, best first."""
     matches = best_first(case.matched.actors if case.matched else ())
-    known = work.entries.by_key([f"actor:{m.entry_id}" for m in matches])
+    known = work.entries.by_key(case.wanted)
     pairs = ((known.get(f"actor:{m.entry_id}"), m.score) for m in matches)
     return [tools.candidate(actor, score, work) for actor, score in pairs if isinstance(actor, Actor)]
 
@@ -63,5 +89,28 @@ def make_draft(idea_id: IdeaId, proposal: Proposal, work: Work, tools: Tools, wh
     )
     work.referrals.put(referral, Change(now, who, None, State.DRAFT, proposal.remedy))
     if proposal.remedy:
-        say_of(ReferralDrafted, referral, proposal.actor.name, work, now, remedy=proposal.remedy)
+        say_of(ReferralDrafted, referral, work, now, remedy=proposal.remedy)
     return referral
+
+
+def set_remedy(draft: Referral, remedy: str, work: Work, tools: Tools) -> None:
+    """A draft shows what is missing now, not what was."""
+    if remedy != draft.remedy:
+        now = tools.clock.now()
+        changed = replace(draft, remedy=remedy)
+        work.referrals.put(changed, Change(now, POLICY, State.DRAFT, State.DRAFT, remedy))
+        say_of(ReferralDrafted, changed, work, now, remedy=remedy)
+
+
+def cancel_draft(draft: Referral, why: str, work: Work, tools: Tools, who: str = POLICY) -> None:
+    """Take back what nobody was asked."""
+    gone, change = draft.cancel(tools.clock.now(), who, why)
+    work.referrals.put(gone, change)
+    say_cancelled(gone, "operator", why, work, change.at)
+
+
+def _offer(idea_id: IdeaId, proposals: Sequence[Proposal], work: Work, tools: Tools) -> None:
+    for proposal in proposals:
+        draft = make_draft(idea_id, proposal, work, tools)
+        if not proposal.remedy:
+            request_referral(draft.referral_id, POLICY, "consent", work, tools)

@@ -1,7 +1,5 @@
 """Write down how a delivery went. One that is given up is told, and stands on the operators' list."""
 
-from dataclasses import replace
-
 from services.notify.commands.speak import next_sequence
 from services.notify.domain.delivery import Delivery
 from services.notify.domain.notifier import How, Outcome
@@ -9,7 +7,7 @@ from services.notify.domain.tools import Tools
 from services.notify.domain.work import Work
 from shared.events.delivery_failed import DeliveryFailed
 
-NEEDLESS = frozenset({"withdrawn", "not_asked_any_more", "not_accepted_any_more"})  # nobody misses these
+NEEDLESS = frozenset({"withdrawn", "not_asked_any_more", "not_accepted_any_more", "never_asked", "no_operator"})
 
 
 def record_outcome(delivery: Delivery, outcome: Outcome, work: Work, tools: Tools) -> None:
@@ -18,9 +16,10 @@ def record_outcome(delivery: Delivery, outcome: Outcome, work: Work, tools: Tool
         work.deliveries.put(delivery.sent(now))
         return
     if outcome.reason in NEEDLESS:
-        work.deliveries.put(replace(delivery, state="cancelled", reason=outcome.reason))
+        work.deliveries.put(delivery.needless(outcome.reason))
         return
-    after = delivery.later(now, outcome.reason) if outcome.how is How.LATER else delivery.failed(outcome.reason)
+    after = delivery.doubtful() if outcome.how is How.UNSURE else delivery
+    after = after.failed(outcome.reason) if outcome.how is How.FAILED else after.later(now, outcome.reason)
     work.deliveries.put(after)
     if after.state == "failed" and delivery.idea_id:
         work.say(

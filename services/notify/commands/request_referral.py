@@ -1,7 +1,7 @@
 """Ask a partner: record what is disclosed and on what basis, set the deadline, let the mail be sent."""
 
 from services.notify.commands.speak import say_of
-from services.notify.domain.delivery import Delivery
+from services.notify.commands.write_to import ask_partner
 from services.notify.domain.notices import Disclosure
 from services.notify.domain.tools import Tools
 from services.notify.domain.work import Work
@@ -20,8 +20,12 @@ def request_referral(referral_id: ReferralId, who: str, basis: str, work: Work, 
         raise NotFound("no_such_referral")
     case = work.cases.get(referral.idea_id)
     actor = work.entries.by_key([f"actor:{referral.actor_id}"]).get(f"actor:{referral.actor_id}")
-    if case is None or not case.complete or not isinstance(actor, Actor):
+    now = tools.clock.now()
+    asked, change = referral.request(tools.answer_by(), now, who)
+    if case is None or not case.complete:
         raise Conflict("cannot_ask")
+    if not isinstance(actor, Actor):
+        raise NotFound("no_such_actor")
     if not case.may_share:
         raise Conflict("ask_consent")
     candidate = tools.candidate(actor, 1.0, work)
@@ -31,20 +35,7 @@ def request_referral(referral_id: ReferralId, who: str, basis: str, work: Work, 
         raise Conflict("paused")
     if not candidate.address:
         raise Conflict("add_address")
-    now = tools.clock.now()
-    asked, change = referral.request(tools.answer_by(), now, who)
     work.referrals.put(asked, change)
     work.referrals.disclosed(Disclosure(referral_id, referral.idea_id, now, actor.name, SHOWN, basis))
-    work.deliveries.add(
-        Delivery(
-            delivery_id=f"lead-{referral_id}-{asked.round}",
-            purpose="lead",
-            to="partner",
-            due_at=now,
-            created_at=now,
-            idea_id=referral.idea_id,
-            referral_id=referral_id,
-        )
-    )
-    work.notice()
-    say_of(ReferralRequested, asked, actor.name, work, now, due=asked.due, disclosed=SHOWN, basis=basis)
+    ask_partner(asked, work, tools)
+    say_of(ReferralRequested, asked, work, now, due=asked.due, disclosed=SHOWN, basis=basis)

@@ -7,6 +7,7 @@ from services.notify.domain.case import Case
 from services.notify.domain.referral import Referral
 from services.notify.domain.work import Work
 from shared.events.event import Event
+from shared.events.referral_cancelled import ReferralCancelled
 from shared.kernel.ids import IdeaId
 
 E = TypeVar("E", bound=Event)
@@ -19,7 +20,7 @@ def next_sequence(idea_id: IdeaId, work: Work) -> int:
     return case.version
 
 
-def say_of(kind: type[E], referral: Referral, actor_name: str, work: Work, at: datetime, **more: Any) -> None:
+def say_of(kind: type[E], referral: Referral, work: Work, at: datetime, **more: Any) -> None:
     """Say an event of a referral; `more` are its own fields."""
     told = {
         "idea_id": referral.idea_id,
@@ -27,9 +28,14 @@ def say_of(kind: type[E], referral: Referral, actor_name: str, work: Work, at: d
         "at": at,
         "referral_id": referral.referral_id,
         "actor_id": referral.actor_id,
-        "actor_name": actor_name,
+        "actor_name": name_of(referral, work),
     }
     work.say(kind.model_validate({**told, **more}))
+
+
+def say_cancelled(referral: Referral, by: str, reason: str, work: Work, at: datetime) -> None:
+    """`by` is holder, operator or partner."""
+    say_of(ReferralCancelled, referral, work, at, by=by, reason=reason)
 
 
 def name_of(referral: Referral, work: Work) -> str:

@@ -43,6 +43,11 @@ class Case:
         guessed = self.classified.municipalities[:1] if self.classified else ()
         return self.confirmed or (guessed[0] if guessed else None)
 
+    @property
+    def wanted(self) -> list[str]:
+        """The directory's keys of the actors that were matched."""
+        return [f"actor:{m.entry_id}" for m in (self.matched.actors if self.matched else ())]
+
     def forgotten(self, at: datetime) -> "Case":
         """Only that it was there, and that it was taken back."""
         return Case(self.idea_id, withdrawn_at=at, version=self.version, planned=True)

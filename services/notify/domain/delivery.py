@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from services.notify.domain.referral import Referral
+from shared.kernel.errors import Conflict
 from shared.kernel.ids import IdeaId, ReferralId
 
 LEASE = timedelta(seconds=30)  # a claim that is older was made by a process that died
@@ -11,11 +13,21 @@ GIVE_UP = timedelta(days=1)  # after this much trying, a person must look
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(minutes=30)
 
 
+def lead_id(referral: Referral) -> str:
+    """The delivery by which its partner was asked, in the round that it is in; later mails to them answer it."""
+    return f"lead-{referral.referral_id}-{referral.round}"
+
+
+def receipt_id(idea_id: IdeaId) -> str:
+    """The delivery that thanks for an idea; later mails to its holder answer it."""
+    return f"receipt-{idea_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """`state`: due, sending, sent, failed, cancelled. `purpose` and ids say what to write and to whom, at sending time.
 
-    `to` is "holder", "partner" or an operator's id. The id is stable: the Message-ID is made of it.
+    `to` is "holder", "partner" or an operator's mark. The id is stable: the Message-ID is made of it.
     """
 
     delivery_id: str
@@ -42,6 +54,25 @@ class Delivery:
 
     def failed(self, reason: str) -> "Delivery":
         return replace(self, state="failed", reason=reason)
+
+    def needless(self, reason: str) -> "Delivery":
+        """Nobody misses it any more."""
+        return replace(self, state="cancelled", reason=reason)
+
+    def again(self, at: datetime) -> "Delivery":
+        """As if it had just become due, with the same id. Raise `Conflict` when it was not given up."""
+        if self.state != "failed":
+            raise Conflict("not_failed")
+        return replace(self, state="due", due_at=at, created_at=at, attempts=0, reason="")
+
+    def doubtful(self) -> "Delivery":
+        """Handed over, and no word came back: it may have arrived."""
+        return replace(self, unsure=True)
+
+    @property
+    def arrived(self) -> bool:
+        """Did it reach somebody, or may it have?"""
+        return self.state in ("sending", "sent") or self.unsure
 
     def later(self, at: datetime, reason: str) -> "Delivery":
         """Try again, less and less often; fail when that has gone on for a day."""

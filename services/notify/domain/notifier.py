@@ -1,15 +1,21 @@
 """What carries messages to people: the Protocol that each folder in `notifiers/` fulfils."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
 from shared.kernel.ids import IdeaId
 
+_NOWHERE = re.compile(r"[^@\s,;<>\"]+@([a-z0-9-]+\.)+example", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message, ready to go. The same delivery gives the same `message_id`, however often it is tried."""
+    """One message, ready to go. The same delivery gives the same `message_id`, however often it is tried.
+
+    `idea_id` is that of the idea whose words or holder it has in it; None when it has neither.
+    """
 
     message_id: str
     to: str
@@ -24,6 +30,7 @@ class Message:
 class How(Enum):
     SENT = "sent"
     LATER = "later"  # not now: try again
+    UNSURE = "unsure"  # handed over, and no answer came: try again, it may be there twice
     FAILED = "failed"  # never: a person must look
 
 
@@ -40,6 +47,21 @@ Send = Callable[[Message], Awaitable[Outcome]]
 
 @dataclass(frozen=True, slots=True)
 class Notifier:
-    """`name` is in metrics and logs: never change it."""
+    """`name` is in settings, metrics and logs: never change it. `leaves`: people outside get what it carries."""
 
     name: str
+    leaves: bool = True
+
+
+def leads_nowhere(address: str) -> bool:
+    """Is it under `.example`, where nobody lives (RFC 2606)?"""
+    return _NOWHERE.fullmatch(address) is not None
+
+
+def guarded(send: Send) -> Send:
+    """As `send`, but nobody outside ever gets anything: for trials. Every notifier that leaves is wrapped in it."""
+
+    async def only_nowhere(message: Message) -> Outcome:
+        return await send(message) if leads_nowhere(message.to) else Outcome(How.FAILED, "not_live")
+
+    return only_nowhere

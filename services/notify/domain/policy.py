@@ -50,15 +50,25 @@ def remedy_of(case: Case, candidate: Candidate, rules: Rules, asked: int) -> str
     return next((remedy for stands, remedy in in_the_way if stands), "")
 
 
+def remedy_now(case: Case, candidate: Candidate, before: str) -> str:
+    """What must be done about a draft that stands. When nothing is in the way any more, an operator reads and sends it;
+    one that was for an operator to choose stays so.
+    """
+    now = remedy_of(case, candidate, Rules("confirm", 0.0), 0)
+    return before if now == "confirm" and before == "choose_actor" else now
+
+
 def propose(
     case: Case, candidates: Sequence[Candidate], rules: Rules, tried: Collection[str], asked: int
 ) -> tuple[Proposal, ...]:
     """Under `auto` the best that can be asked is asked, and at most one better that cannot waits as a draft: an idea
     should reach somebody today, and the operator should see who was passed over. Otherwise the best waits as a draft.
+    Partners who have paused questions are passed over in silence while there is anybody else: nothing there to remedy.
 
     `candidates` are best first; `tried` are actors that have a referral already; `asked` is how many were asked.
     """
-    fresh = [c for c in candidates if c.actor.id not in tried]
+    untried = [c for c in candidates if c.actor.id not in tried]
+    fresh = [c for c in untried if not c.paused] or untried
     if not fresh:
         return ()
     for place, candidate in enumerate(fresh):

@@ -15,6 +15,8 @@ from shared.kernel.errors import Conflict
 from shared.kernel.ids import ActorId, IdeaId, ReferralId
 
 UNDO = timedelta(hours=1)
+POLICY = "policy"  # who, in the history, when it was not a person
+MATCHED_AGAIN = "matched_again"  # why a draft was taken back that a newer match no longer has
 
 
 class State(StrEnum):
@@ -45,7 +47,10 @@ REASONS = ("no_capacity", "not_a_fit", "outside_area", "wrong_stage", "duplicate
 
 def from_fhir(status: str) -> State:
     """The state behind a FHIR Task.status. Raise `ValueError` for one that we do not use."""
-    return next((state for state, code in FHIR.items() if code == status), None) or State(status)
+    for state, code in FHIR.items():
+        if code == status:
+            return state
+    raise ValueError(f"no referral is {status!r}")
 
 
 @dataclass(frozen=True, slots=True)

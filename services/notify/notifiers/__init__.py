@@ -1,4 +1,5 @@
-"""What carries messages to people. A folder here is a notifier: its sender, its texts, its tests.
+"""What carries messages to people. A folder here is a notifier: its sender, what it says itself, its tests.
 
-`notifier` says its name; `make(settings, store, clock)` gives a `Send`, or None where its settings are absent.
+Its module has `notifier`, a `Notifier`, and `make(settings, store, sender, clock)`, which gives a `Send`, or None where
+its settings are absent. `GORT_NOTIFY_NOTIFIER` names the one in use.
 """

@@ -36,6 +36,10 @@ class Dossier:
         entry = self.entries.get(f"actor:{actor_id}")
         return entry.name if entry else actor_id
 
+    def asked(self, referral_id: ReferralId) -> str:
+        """Who a referral is for, by name."""
+        return next((self.name(r.actor_id) for r in self.referrals if r.referral_id == referral_id), "?")
+
     def place(self) -> str | None:
         entry = self.entries.get(f"municipality:{self.case.municipality}")
         return entry.name if entry else None
@@ -46,18 +50,18 @@ def dossier(idea_id: IdeaId, work: Work, tools: Tools) -> Dossier:
     case = work.cases.get(idea_id)
     if case is None:
         raise NotFound("no_such_idea")
-    actors = work.entries.of_kind("actor")
+    actors, referrals = work.entries.of_kind("actor"), work.referrals.of(idea_id)
     found = candidates(case, work, tools)
     matches = {str(m.entry_id): m for m in (case.matched.actors if case.matched else ())}
     names = [*actors, *work.entries.of_kind("municipality"), *work.entries.of_kind("challenge")]
     return Dossier(
         case=case,
         contact=work.contacts.get(idea_id),
-        referrals=work.referrals.of(idea_id),
+        referrals=referrals,
         history=work.referrals.history(idea_id),
         disclosures=work.referrals.disclosures(idea_id),
         calls=[c for c in work.desk.calls() if c.idea_id == idea_id],
-        notes=work.desk.notes(idea_id),
+        notes=work.desk.notes(idea_id, [r.actor_id for r in referrals]),
         candidates=[(c, matches[c.actor.id]) for c in found if c.actor.id in matches],
         actors=actors,
         entries={f"{e.kind}:{e.id}": e for e in names},

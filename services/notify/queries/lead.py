@@ -7,6 +7,7 @@ from services.notify.domain.contact import Contact
 from services.notify.domain.referral import Referral, State
 from services.notify.domain.work import Work
 from services.notify.queries.letter import match_of
+from services.notify.queries.released import released
 from shared.events.entry import AnyEntry, Municipality
 from shared.events.idea_matched import Match
 from shared.events.idea_received import IdeaReceived
@@ -16,9 +17,10 @@ from shared.kernel.ids import ReferralId
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """`idea` is masked, and None when it was taken back; `contact` only while the answer is yes."""
+    """`idea` is masked, and None when they are not asked any more; `contact` only while the answer is yes."""
 
     referral: Referral
+    withdrawn: bool
     actor_id: str
     actor_name: str
     idea: IdeaReceived | None
@@ -46,12 +48,13 @@ def lead(referral_id: ReferralId, work: Work) -> Lead:
     visible = referral.state in (State.REQUESTED, State.ACCEPTED) and case.withdrawn_at is None
     return Lead(
         referral=referral,
+        withdrawn=case.withdrawn_at is not None,
         actor_id=referral.actor_id,
         actor_name=actor.name if actor else referral.actor_id,
         idea=case.received if visible else None,
         town=town if isinstance(town, Municipality) else None,
         match=match,
         labels=tuple(entries[k] for k in about if k in entries),
-        contact=work.contacts.get(case.idea_id) if referral.state is State.ACCEPTED else None,
+        contact=released(referral, work),
         entries=entries,
     )

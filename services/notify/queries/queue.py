@@ -8,7 +8,7 @@ from services.notify.domain.referral import Referral, State
 from services.notify.domain.work import Work
 from shared.kernel.ids import IdeaId
 
-KINDS = ("draft", "unsure", "late", "call", "parked", "failed")
+KINDS = ("draft", "unsure", "nobody", "late", "call", "parked", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Row:
 
 def queue(work: Work, today: date) -> list[Row]:
     """Everything that waits for an operator, oldest first; danger before everything."""
-    referrals = work.referrals.open()
+    referrals = work.referrals.waiting(today)
     calls, failed = work.desk.calls(), work.deliveries.failed()
     ideas = [r.idea_id for r in referrals] + [c.idea_id for c in calls] + [d.idea_id for d in failed if d.idea_id]
     cases = work.cases.many(ideas)
@@ -38,12 +38,8 @@ def queue(work: Work, today: date) -> list[Row]:
         **{key: e.name for key, e in work.entries.by_key([f"actor:{r.actor_id}" for r in referrals]).items()},
         **{f"municipality:{m.id}": m.name for m in work.entries.of_kind("municipality")},
     }
-    rows = [
-        _of_referral(r, cases.get(r.idea_id), names, today)
-        for r in referrals
-        if r.state is State.DRAFT or r.late(today)
-    ]
-    rows += [_about(Row("unsure", _since(c), f"case:{c.idea_id}", know=_why(c)), c, names) for c in work.cases.stuck()]
+    rows = [_of_referral(r, cases.get(r.idea_id), names, today) for r in referrals]
+    rows += [_about(_of_stuck(case), case, names) for case in work.cases.stuck()]
     rows += [_about(Row("call", c.since, c.call_id, c.idea_id, know=c.why), cases.get(c.idea_id), names) for c in calls]
     rows += [
         _about(
@@ -76,6 +72,12 @@ def _of_referral(referral: Referral, case: Case | None, names: dict[str, str], t
         due=referral.due if kind == "late" else None,
     )
     return _about(row, case, names)
+
+
+def _of_stuck(case: Case) -> Row:
+    """An idea that nobody is asked about, nor anybody drafted: it must not be lost."""
+    kind, know = ("unsure", _why(case)) if case.unsure else ("nobody", "nobody")
+    return Row(kind, _since(case), f"case:{case.idea_id}", know=know)
 
 
 def _about(row: Row, case: Case | None, names: dict[str, str]) -> Row:

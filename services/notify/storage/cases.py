@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, exists, select
 from sqlalchemy.dialects.sqlite import insert
 
 from services.notify.domain.case import Case
+from services.notify.domain.referral import OPEN
 from services.notify.storage.tables import cases, referrals
 from shared.events.event import Event
 from shared.events.idea_classified import IdeaClassified
@@ -47,9 +48,14 @@ class SqlCases:
         found = self._connection.execute(select(cases).where(cases.c.idea_id.in_(set(ideas))))
         return {row.idea_id: _case(row) for row in found}
 
+    def unplanned(self) -> list[IdeaId]:
+        told = (cases.c.received.is_not(None), cases.c.classified.is_not(None), cases.c.matched.is_not(None))
+        return list(self._connection.execute(select(cases.c.idea_id).where(~cases.c.planned, *told)).scalars())
+
     def stuck(self) -> list[Case]:
-        none = ~exists().where(referrals.c.idea_id == cases.c.idea_id)
-        query = select(cases).where(cases.c.planned, cases.c.withdrawn_at.is_(None), none)
+        open_ones = referrals.c.state.in_([str(state) for state in OPEN])
+        nobody = ~exists().where(referrals.c.idea_id == cases.c.idea_id, open_ones)
+        query = select(cases).where(cases.c.matched.is_not(None), cases.c.received.is_not(None), nobody)
         return [_case(row) for row in self._connection.execute(query)]
 
 

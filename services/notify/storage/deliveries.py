@@ -1,6 +1,6 @@
 """Messages that are due, on their way, sent or given up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -31,10 +31,12 @@ class SqlDeliveries:
         row = self._connection.execute(select(deliveries).where(deliveries.c.delivery_id == delivery_id)).one_or_none()
         return _delivery(row) if row else None
 
-    def next(self, now: datetime) -> Delivery | None:
+    def next(self, now: datetime, paused: bool = False) -> Delivery | None:
         due = and_(deliveries.c.state == "due", deliveries.c.due_at <= stamp(now))
         left = and_(deliveries.c.state == "sending", deliveries.c.claimed_at < stamp(now - LEASE))
         query = select(deliveries).where(or_(due, left)).order_by(deliveries.c.due_at).limit(1)
+        if paused:
+            query = query.where(deliveries.c.purpose == "signin")
         row = self._connection.execute(query).one_or_none()
         return _delivery(row) if row else None
 
@@ -42,13 +44,19 @@ class SqlDeliveries:
         query = select(deliveries).where(deliveries.c.state == "failed").order_by(deliveries.c.created_at)
         return [_delivery(row) for row in self._connection.execute(query)]
 
+    def retried(self) -> Sequence[Delivery]:
+        again = and_(deliveries.c.state == "due", deliveries.c.reason != "")
+        query = select(deliveries).where(again).order_by(deliveries.c.created_at)
+        return [_delivery(row) for row in self._connection.execute(query)]
+
     def ids(self, state: str, unsure: bool = False) -> set[str]:
         query = select(deliveries.c.delivery_id).where(deliveries.c.state == state)
         return set(self._connection.execute(query.where(deliveries.c.unsure) if unsure else query).scalars())
 
-    def cancel(self, idea_id: IdeaId) -> None:
-        waiting = and_(deliveries.c.idea_id == idea_id, deliveries.c.state.in_(("due", "failed")))
-        self._connection.execute(update(deliveries).where(waiting).values(state="cancelled"))
+    def cancel(self, idea_id: IdeaId, to: str | None = None) -> None:
+        waiting = update(deliveries).where(deliveries.c.idea_id == idea_id, deliveries.c.state.in_(("due", "failed")))
+        query = waiting if to is None else waiting.where(deliveries.c.to == to)
+        self._connection.execute(query.values(state="cancelled"))
 
     def count(self) -> Mapping[str, int]:
         query = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)

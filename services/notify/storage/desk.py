@@ -1,10 +1,11 @@
 """Calls, parked events, notes, switches, invitations and the mailbox: what operators see and do besides referrals."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, and_, delete, or_, select, update
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.dialects.sqlite import insert
 
@@ -29,9 +30,14 @@ class SqlDesk:
         found = self._connection.execute(waiting)
         return [Call(r.call_id, r.idea_id, r.why, datetime.fromisoformat(r.since)) for r in found]
 
-    def called(self, call_id: str, by: str, at: datetime) -> None:
+    def called(self, call_id: str, by: str, at: datetime) -> IdeaId | None:
         waiting = update(calls).where(calls.c.call_id == call_id, calls.c.done_at.is_(None))
-        self._connection.execute(waiting.values(done_at=stamp(at), done_by=by))
+        done = waiting.values(done_at=stamp(at), done_by=by).returning(calls.c.idea_id)
+        return self._connection.execute(done).scalar_one_or_none()
+
+    def call_off(self, idea_id: IdeaId, at: datetime) -> None:
+        waiting = update(calls).where(calls.c.idea_id == idea_id, calls.c.done_at.is_(None))
+        self._connection.execute(waiting.values(done_at=stamp(at), done_by="policy"))
 
     def parked(self, row: ParkedElsewhere) -> None:
         values = {**asdict(row), "at": stamp(row.at), "gone": False}
@@ -55,8 +61,9 @@ class SqlDesk:
     def note(self, noted: Noted) -> None:
         self._connection.execute(plain_insert(notes).values({**asdict(noted), "at": stamp(noted.at)}))
 
-    def notes(self, idea_id: IdeaId) -> list[Noted]:
-        found = self._connection.execute(select(notes).where(notes.c.idea_id == idea_id).order_by(notes.c.id))
+    def notes(self, idea_id: IdeaId, about: Sequence[str] = ()) -> list[Noted]:
+        wanted = or_(notes.c.idea_id == idea_id, and_(notes.c.idea_id.is_(None), notes.c.about.in_(about)))
+        found = self._connection.execute(select(notes).where(wanted).order_by(notes.c.id))
         return [Noted(datetime.fromisoformat(r.at), r.who, r.what, r.idea_id, r.about) for r in found]
 
     def paused(self) -> bool:
@@ -67,7 +74,8 @@ class SqlDesk:
         query = insert(switches).values({**row, "name": OUTGOING})
         self._connection.execute(query.on_conflict_do_update(index_elements=["name"], set_=row))
 
-    def invite(self, token: str, operator: str, name: str, until: datetime) -> None:
+    def invite(self, token: str, operator: str, name: str, now: datetime, until: datetime) -> None:
+        self._connection.execute(delete(invitations).where(invitations.c.until <= stamp(now)))
         row = {"token": token, "operator": operator, "name": name, "until": stamp(until), "used": False}
         self._connection.execute(plain_insert(invitations).values(row))
 
@@ -76,10 +84,6 @@ class SqlDesk:
         used = update(invitations).where(*good).values(used=True)
         row = self._connection.execute(used.returning(invitations.c.operator, invitations.c.name)).one_or_none()
         return (row.operator, row.name) if row else None
-
-    def invited(self, token: str, now: datetime) -> bool:
-        good = (invitations.c.token == token, ~invitations.c.used, invitations.c.until > stamp(now))
-        return self._connection.execute(select(invitations.c.token).where(*good)).one_or_none() is not None
 
     def keep_mail(self, mail: Mail) -> None:
         row = {k: v for k, v in asdict(mail).items() if k != "mail_id"} | {"at": stamp(mail.at)}

@@ -24,6 +24,10 @@ class SqlEntries:
         )
         self._connection.execute(newer)
 
+    def unheard(self, keys: Sequence[str]) -> set[str]:
+        told = select(entries.c.entry_key).where(entries.c.entry_key.in_(keys))
+        return set(keys) - set(self._connection.execute(told).scalars())
+
     def by_key(self, keys: Sequence[str]) -> Mapping[str, AnyEntry]:
         wanted = select(entries).where(entries.c.entry_key.in_(keys), entries.c.body.is_not(None))
         return {row.entry_key: _ENTRY.validate_json(row.body) for row in self._connection.execute(wanted)}

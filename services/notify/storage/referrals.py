@@ -5,14 +5,14 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, and_, func, or_, select, update
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.dialects.sqlite import insert
 
 from services.notify.domain.notices import Disclosure
-from services.notify.domain.referral import OPEN, Change, Referral, State
+from services.notify.domain.referral import Change, Referral, State
 from services.notify.storage.tables import changes, disclosures, referrals
-from shared.kernel.ids import IdeaId, ReferralId
+from shared.kernel.ids import ActorId, IdeaId, ReferralId
 from shared.storage.outbox import stamp
 
 
@@ -28,9 +28,18 @@ class SqlReferrals:
         query = select(referrals).where(referrals.c.idea_id == idea_id).order_by(referrals.c.created_at)
         return [_referral(row) for row in self._connection.execute(query)]
 
-    def open(self) -> list[Referral]:
-        query = select(referrals).where(referrals.c.state.in_([str(s) for s in OPEN])).order_by(referrals.c.changed_at)
+    def waiting(self, today: date) -> list[Referral]:
+        asked = referrals.c.state.in_([str(State.REQUESTED), str(State.ACCEPTED)])
+        late = and_(asked, referrals.c.due < today.isoformat())
+        query = select(referrals).where(or_(referrals.c.state == str(State.DRAFT), late))
+        return [_referral(row) for row in self._connection.execute(query.order_by(referrals.c.changed_at))]
+
+    def drafts_for(self, actor_id: ActorId) -> list[Referral]:
+        query = select(referrals).where(referrals.c.state == str(State.DRAFT), referrals.c.actor_id == actor_id)
         return [_referral(row) for row in self._connection.execute(query)]
+
+    def erase_words(self, idea_id: IdeaId) -> None:
+        self._connection.execute(update(referrals).where(referrals.c.idea_id == idea_id).values(words=""))
 
     def count(self) -> Mapping[str, int]:
         query = select(referrals.c.state, func.count()).group_by(referrals.c.state)

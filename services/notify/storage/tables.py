@@ -1,8 +1,9 @@
 """What notify keeps. Who the holder is stands in `contacts`, and in `mailbox` for mail that did not go out."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, Text, text
 
 METADATA = MetaData()
+ACTIVE = text("state IN ('draft', 'requested', 'accepted')")
 
 cases = Table(
     "cases",
@@ -17,6 +18,7 @@ cases = Table(
     Column("planned", Boolean, nullable=False),
     Column("withdrawn_at", String(32)),
     Column("version", Integer, nullable=False),
+    Index("cases_planned", "planned"),
 )
 
 contacts = Table(
@@ -49,6 +51,7 @@ referrals = Table(
     Column("reason", String(40), nullable=False),
     Column("words", Text, nullable=False),
     Index("referrals_idea", "idea_id"),
+    Index("referrals_one_active", "idea_id", "actor_id", unique=True, sqlite_where=ACTIVE, postgresql_where=ACTIVE),
     Index("referrals_state", "state", "changed_at"),
 )
 

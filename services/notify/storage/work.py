@@ -8,6 +8,7 @@ from services.notify.storage.entries import SqlEntries
 from services.notify.storage.partners import SqlPartners
 from services.notify.storage.referrals import SqlReferrals
 from shared.events.event import Event
+from shared.storage import parked
 from shared.storage.unit_of_work import UnitOfWork
 
 
@@ -32,3 +33,6 @@ class SqlWork:
 
     def forget(self, key: str) -> None:
         self._uow.forget(key)
+
+    def forget_parked(self, key: str) -> None:
+        parked.erase(self._uow.connection, key)

@@ -1,61 +1,82 @@
 """The partner's page: the idea, why you, until when; yes, not us, someone else. No account. A GET changes nothing."""
 
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.notify.commands.answer_referral import accept_referral, reject_referral, undo_answer
-from services.notify.domain.referral import UNDO, State
-from services.notify.domain.working_days import between
+from services.notify.domain.referral import REASONS, UNDO, State
+from services.notify.domain.work import Work
 from services.notify.queries.lead import Lead, lead
 from services.notify.web.counter import Counter
 from services.notify.web.sentences import NO_REASONS, REFUSALS, WHY_YOU, joined, phrasebook
-from shared.kernel.errors import Refused
-from shared.kernel.ids import ActorId
+from shared.kernel.errors import Conflict, Refused
+from shared.kernel.ids import ActorId, ReferralId
 from shared.web.i18n import gettext as _
 from shared.web.limits import limited
 from shared.web.pages import render
 
 PRIVATE = {"referrer-policy": "no-referrer", "cache-control": "no-store", "x-robots-tag": "noindex, nofollow"}
+NAME_OF = {"ja": "n1", "inte": "n2", "annan": "n3"}  # each answer's form asks for a name: the field's id on the page
 Text = Annotated[str, Form()]
 
 
-def router(counter: Counter) -> APIRouter:  # noqa: PLR0915 - six small endpoints
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody was answering: which of the three is open, what they filled in, what is wrong by the field's id."""
+
+    at: str = ""
+    name: str = ""
+    why: str = ""
+    words: str = ""
+    other: str = ""
+    notice: str = ""
+    found: dict[str, str] = field(default_factory=dict[str, str])
+
+
+def router(counter: Counter) -> APIRouter:
     opening = Depends(limited(counter.settings.answer_rate, "answer"))
     routes = APIRouter(prefix="/{token}", include_in_schema=False, dependencies=[opening])
+    links, tools, urls = counter.links, counter.tools, counter.env.urls
 
-    def shown(
-        request: Request, token: str, status: int = 200, found: dict[str, str] | None = None, at: str = ""
-    ) -> Response:
+    def shown(request: Request, token: str, status: int = 200, answer: Answer | None = None) -> Response:
+        """The question as it stands, with what somebody was answering when it could not be taken."""
         with counter.store.reading() as work:
-            seen = lead(counter.links.read(token), work)
-        now = counter.tools.clock.now()
+            seen = lead(links.read(token), work)
+        answered = seen.referral.state in (State.ACCEPTED, State.REJECTED) and not seen.withdrawn
         page = render(
             request,
             "notify/lead.html",
             status,
             lead=seen,
+            answer=answer or Answer(request.query_params.get("svar", "")),
             why=_why(seen),
-            left=between(now.date(), seen.referral.due),
-            undoable=seen.referral.state in (State.ACCEPTED, State.REJECTED) and now - seen.referral.changed_at <= UNDO,
-            no_reasons=[(code, _(words)) for code, words in NO_REASONS.items()],
-            path=counter.env.urls.path("notify", "answer", f"/{token}"),
-            urls=counter.env.urls,
-            found=found or {},
-            at=at or request.query_params.get("svar", ""),
+            left=tools.left(seen.referral.due),
+            contact_days=tools.contact_days,
+            undoable=answered and tools.clock.now() - seen.referral.changed_at <= UNDO,
+            no_reasons=[(code, _(NO_REASONS[code])) for code in REASONS if code in NO_REASONS],
+            path=urls.path("notify", "answer", f"/{token}"),
         )
         page.headers.update(PRIVATE)
         return page
 
-    def wrong(request: Request, token: str, refused: Refused, at: str) -> Response:
-        """What to correct, beside the form; a state that has changed meanwhile is an error page of its own."""
-        if refused.status != 422:
-            raise refused
-        return shown(request, token, 422, {refused.field or "name": _(REFUSALS[refused.code])}, at)
-
-    def back(token: str) -> Response:
-        return RedirectResponse(counter.env.urls.path("notify", "answer", f"/{token}"), 303, headers=PRIVATE)
+    def taken(request: Request, token: str, answer: Answer, act: Callable[[ReferralId, Work], None]) -> Response:
+        """Do it, and show what came of it; or show beside the form what to correct, or what has changed meanwhile."""
+        referral_id = links.read(token)
+        try:
+            with counter.store.writing() as work:
+                act(referral_id, work)
+        except Conflict as refused:
+            return shown(request, token, refused.status, Answer(notice=_(REFUSALS[refused.code])))
+        except Refused as refused:
+            if refused.field is None:
+                raise
+            wrong = {NAME_OF[answer.at] if refused.field == "name" else refused.field: _(REFUSALS[refused.code])}
+            return shown(request, token, refused.status, replace(answer, found=wrong))
+        return RedirectResponse(urls.path("notify", "answer", f"/{token}"), 303, headers=PRIVATE)
 
     @routes.get("")
     def question(request: Request, token: str) -> Response:
@@ -63,43 +84,29 @@ def router(counter: Counter) -> APIRouter:  # noqa: PLR0915 - six small endpoint
 
     @routes.post("/ja")
     def yes(request: Request, token: str, name: Text = "") -> Response:
-        referral_id = counter.links.read(token)
-        try:
-            with counter.store.writing() as work:
-                accept_referral(referral_id, name, work, counter.tools)
-        except Refused as refused:
-            return wrong(request, token, refused, "ja")
-        return back(token)
+        return taken(request, token, Answer("ja", name), lambda r, work: accept_referral(r, name, work, tools))
 
     @routes.post("/nej")
     def no(request: Request, token: str, name: Text = "", why: Text = "", words: Text = "") -> Response:
-        referral_id = counter.links.read(token)
-        try:
+        def act(referral_id: ReferralId, work: Work) -> None:
             if why not in NO_REASONS:
                 raise Refused("reason_missing", field="why")
-            with counter.store.writing() as work:
-                reject_referral(referral_id, name, why, words, work, counter.tools)
-        except Refused as refused:
-            return wrong(request, token, refused, "inte")
-        return back(token)
+            reject_referral(referral_id, name, why, words, work, tools)
+
+        return taken(request, token, Answer("inte", name, why=why, words=words), act)
 
     @routes.post("/annan")
     def someone_else(request: Request, token: str, name: Text = "", other: Text = "") -> Response:
-        referral_id = counter.links.read(token)
-        try:
+        def act(referral_id: ReferralId, work: Work) -> None:
             if not other.strip():
                 raise Refused("other_missing", field="other")
-            with counter.store.writing() as work:
-                reject_referral(referral_id, name, "referred_elsewhere", other, work, counter.tools)
-        except Refused as refused:
-            return wrong(request, token, refused, "annan")
-        return back(token)
+            reject_referral(referral_id, name, "referred_elsewhere", other, work, tools)
+
+        return taken(request, token, Answer("annan", name, other=other), act)
 
     @routes.post("/angra")
-    def undo(token: str) -> Response:
-        with counter.store.writing() as work:
-            undo_answer(counter.links.read(token), work, counter.tools)
-        return back(token)
+    def undo(request: Request, token: str) -> Response:
+        return taken(request, token, Answer(), lambda r, work: undo_answer(r, work, tools))
 
     @routes.get("/paus")
     def stop(request: Request, token: str) -> Response:
@@ -109,15 +116,15 @@ def router(counter: Counter) -> APIRouter:  # noqa: PLR0915 - six small endpoint
     def pause(request: Request, token: str, again: Text = "") -> Response:
         """Stop, or take up, questions to this partner. Mail programs post here by themselves when asked to."""
         with counter.store.writing() as work:
-            seen = lead(counter.links.read(token), work)
-            work.partners.pause(ActorId(seen.actor_id), not again, counter.tools.clock.now())
+            seen = lead(links.read(token), work)
+            work.partners.pause(ActorId(seen.actor_id), not again, tools.clock.now())
         return paused(request, token)
 
     def paused(request: Request, token: str) -> Response:
         with counter.store.reading() as work:
-            seen = lead(counter.links.read(token), work)
+            seen = lead(links.read(token), work)
             now = work.partners.paused(ActorId(seen.actor_id))
-        path = counter.env.urls.path("notify", "answer", f"/{token}")
+        path = urls.path("notify", "answer", f"/{token}")
         page = render(request, "notify/pause.html", lead=seen, paused=now, path=path)
         page.headers.update(PRIVATE)
         return page

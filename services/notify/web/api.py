@@ -42,7 +42,7 @@ def router(counter: Counter) -> APIRouter:
     def waiting() -> list[Waiting]:
         """Everything that waits for an operator, what waits longest first."""
         with counter.store.reading() as work:
-            rows = queue(work, counter.tools.clock.now().date())
+            rows = queue(work, counter.tools.today())
         return [
             Waiting(kind=r.kind, since=r.since, key=r.key, idea_id=r.idea_id, code=r.code, know=r.know) for r in rows
         ]

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
+from services.notify.domain.delivery import Delivery, lead_id, receipt_id
 from services.notify.domain.notifier import Message
-from services.notify.queries.letter import Letter
+from services.notify.domain.referral import Referral
+from services.notify.queries.letter import NEEDS_CASE, Letter
 from services.notify.web.links import AnswerLinks
 from services.notify.web.sentences import WHY_YOU, joined, phrasebook
 from shared.events.entry import AnyEntry
+from shared.kernel.ids import IdeaId
 from shared.runtime.environment import Environment
-from shared.web.i18n import SOURCE, Tongue, speaking
+from shared.web.i18n import SOURCE, Tongue, speaking, tongue
 from shared.web.i18n import gettext as _
 from shared.web.pages import Pages
 from shared.web.wording import day
@@ -37,22 +40,31 @@ class Post:
                 text=self._pages.fill(f"notify/mail/{purpose}.txt", **context),
                 html=self._pages.fill(f"notify/mail/{purpose}.html", **context),
                 headers=self._headers(letter),
-                idea_id=letter.delivery.idea_id,
+                idea_id=letter.delivery.idea_id if purpose in NEEDS_CASE else None,
             )
 
     def _id(self, name: str) -> str:
         return f"<{name}@{self._domain}>"
 
     def _headers(self, letter: Letter) -> dict[str, str]:
-        """Threads by referral, or by idea for its holder; a partner can stop the questions with one click."""
-        headers: dict[str, str] = {"Content-Language": letter.language}
-        root = self._id(f"{letter.delivery.to}-{letter.delivery.referral_id or letter.delivery.idea_id or 'desk'}")
-        headers |= {"References": root, "In-Reply-To": root}
-        if letter.delivery.to == "partner" and letter.referral:
-            token = self._links.token(letter.referral.referral_id)
-            stop = self._env.urls.link("notify", "answer", f"/{token}/paus")
-            headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-        return headers
+        thread = self._thread(letter.delivery, letter.referral)
+        return {"Content-Language": tongue().tag, **thread, **self._stop(letter)}
+
+    def _thread(self, delivery: Delivery, referral: Referral | None) -> dict[str, str]:
+        """What follows answers what came first: the lead at a partner, the receipt at the holder."""
+        first = (
+            lead_id(referral) if referral and delivery.to == "partner" else receipt_id(delivery.idea_id or IdeaId(""))
+        )
+        if delivery.idea_id is None or first == delivery.delivery_id:
+            return {}
+        return {"In-Reply-To": self._id(first), "References": self._id(first)}
+
+    def _stop(self, letter: Letter) -> dict[str, str]:
+        """A partner can stop the questions with one click (RFC 8058)."""
+        if letter.delivery.to != "partner" or letter.referral is None:
+            return {}
+        stop = self._env.urls.link("notify", "answer", f"/{self._links.token(letter.referral.referral_id)}/paus")
+        return {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
     def _subject(self, letter: Letter) -> str:
         place = letter.municipality or self._env.region.region
@@ -77,12 +89,18 @@ class Post:
         keys = [f"{name}:{value}" for r in reasons for name, value in r.params.items()]
         book = phrasebook(WHY_YOU, self._known(keys))
         token = self._links.token(referral.referral_id) if referral else ""
-        secret = self._env.keys.holder_secret(letter.delivery.idea_id) if letter.delivery.idea_id else ""
         return {
             "letter": letter,
             "place": letter.municipality or self._env.region.region,
             "why": joined([words for r in reasons if (words := book.say(r.code, r.params))]),
             "answer": urls.link("notify", "answer", f"/{token}"),
             "enter": urls.link("notify", "signin", f"/{letter.token}"),
-            "mine": urls.link("intake", "pages", f"/min/{secret}") if letter.delivery.to == "holder" else "",
+            "mine": self._page_of(letter.delivery),
+            "tag": tongue().tag,
         }
+
+    def _page_of(self, delivery: Delivery) -> str:
+        """The holder's own page: for the holder alone."""
+        if delivery.to != "holder" or delivery.idea_id is None:
+            return ""
+        return self._env.urls.link("intake", "pages", f"/min/{self._env.keys.holder_secret(delivery.idea_id)}")

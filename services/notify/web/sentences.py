@@ -1,6 +1,6 @@
 """What notify says: why you, what is missing, what went wrong. Swedish, in place."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from shared.events.entry import AnyEntry
 from shared.web.i18n import gettext as _
@@ -13,13 +13,15 @@ REFUSALS = {
     "other_missing": N_("Skriv vem vi borde fråga."),
     "name_too_long": N_("Skriv ett kortare namn."),
     "reason_missing": N_("Välj ett skäl. Då vet vi vem vi ska fråga nästa gång."),
-    "illegal_transition": N_("Det går inte nu: frågan är redan besvarad eller tillbakatagen. Möjligt nu: {legal}."),
+    "illegal_transition": N_("Frågan är redan besvarad eller tillbakatagen. Så här står det nu."),
+    "withdrawn": N_("Idén är tillbakatagen."),
     "too_late_to_undo": N_("Det har gått mer än en timme. Ring oss, så ändrar vi svaret."),
     "taken_by_another": N_("Någon annan har redan sagt ja. Ring oss om det blev fel."),
     "no_such_referral": N_("Vi hittar inte frågan. Kopiera hela länken ur brevet."),
     "no_such_actor": N_("Den finns inte i registret längre."),
     "no_such_idea": N_("Den idén finns inte hos oss."),
     "no_such_mail": N_("Det brevet finns inte."),
+    "no_such_call": N_("Det samtalet är redan ringt, eller behövs inte längre."),
     "no_such_delivery": N_("Det utskicket finns inte."),
     "not_failed": N_("Det utskicket är redan på väg."),
     "link_expired": N_("Länken har gått ut. Ring oss eller svara på brevet, så hjälper vi till."),
@@ -47,6 +49,7 @@ ABSTAINED = {
     "acute": N_("Någon kan vara i fara: läs nu."),
     "unreadable": N_("Vi kan inte läsa språket."),
 }
+NOBODY = {"nobody": N_("Ingen är frågad just nu, och ingen är föreslagen. Välj någon.")}
 NO_REASONS = {
     "no_capacity": N_("Vi hinner inte just nu"),
     "not_a_fit": N_("Vi hjälper inte till med sådant"),
@@ -67,6 +70,9 @@ DELIVERY = {
     "no_address": N_("Adress saknas."),
     "no_such_actor": N_("Mottagaren finns inte i registret längre."),
     "server_silent": N_("E-postservern svarar inte."),
+    "refused_address": N_("Adressen går inte att skicka till."),
+    "paused": N_("De har bett att slippa frågor just nu."),
+    "broken": N_("Brevet gick inte att skriva. Felet är noterat."),
 }
 STATES = {
     "draft": N_("Förslag"),
@@ -78,6 +84,7 @@ STATES = {
 KINDS = {
     "draft": N_("Förslag"),
     "unsure": N_("Osäker"),
+    "nobody": N_("Ingen frågad"),
     "late": N_("Försenad"),
     "call": N_("Ring"),
     "parked": N_("Parkerad"),
@@ -96,6 +103,33 @@ NOTES = {
     "resumed": N_("startade utskicken igen"),
     "again": N_("skickade igen"),
 }
+
+
+WHYS = {
+    "withdrawn": N_("den som har idén tog tillbaka den"),
+    "operator": N_("vi tog tillbaka frågan"),
+    "chose_another": N_("någon annan valdes"),
+    "matched_again": N_("passar inte längre, sedan platsen eller idén lästs om"),
+    "left_directory": N_("finns inte i registret längre"),
+    "undone": N_("svaret ångrades"),
+    "referred_elsewhere": N_("tipsade om någon annan"),
+}
+WHOM = {"policy": N_("av sig självt"), "holder": N_("den som har idén"), "console": N_("någon vid maskinen")}
+SHOWN = {
+    "text": N_("texten"),
+    "title": N_("rubriken"),
+    "place": N_("orten"),
+    "labels": N_("vad den handlar om"),
+    "name": N_("namn"),
+    "email": N_("e-post"),
+    "phone": N_("telefon"),
+}
+BASIS = {"consent": N_("den som har idén har sagt ja"), "operator": N_("ja har sagts till oss i telefon")}
+
+
+def said(sentences: Mapping[str, str]) -> Callable[[str], str]:
+    """How a code is said; one that has no words as it is, such as what a mail server answered."""
+    return lambda code: _(sentences[code]) if code in sentences else code
 
 
 def phrasebook(sentences: Mapping[str, str], entries: Mapping[str, AnyEntry]) -> Phrasebook:

@@ -30,7 +30,7 @@ def router(counter: Counter) -> APIRouter:
     def mail_link(request: Request, email: Text = "") -> Response:
         """The same answer whether or not the address is an operator's."""
         with counter.store.writing() as work:
-            ask_to_sign_in(email, counter.settings.operators, work, counter.tools.clock)
+            ask_to_sign_in(email, work, counter.tools)
         return render(request, "notify/signin.html", sent=True, found={}, urls=urls)
 
     @routes.post("/ut")

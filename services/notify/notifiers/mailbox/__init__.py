@@ -10,20 +10,28 @@ from shared.kernel.clock import Clock
 from shared.storage.store import Store
 from shared.web.region import Sender
 
-notifier = Notifier("mailbox")
+notifier = Notifier("mailbox", leaves=False)
 
 
 def make(settings: Settings, store: Store[Work], sender: Sender, clock: Clock) -> Send | None:  # noqa: ARG001
-    """Used where there is no mail server."""
-    if settings.smtp_host is not None:
-        return None
+    """Always there."""
 
     def keep(message: Message) -> Outcome:
-        mail = Mail(
-            message.message_id, message.to, message.subject, message.text, message.html, clock.now(), message.idea_id
-        )
         with store.writing() as work:
-            work.desk.keep_mail(mail)
+            case = work.cases.get(message.idea_id) if message.idea_id else None
+            if case and case.withdrawn_at:  # while the message was being written
+                return Outcome(How.FAILED, "withdrawn")
+            work.desk.keep_mail(
+                Mail(
+                    message_id=message.message_id,
+                    to=message.to,
+                    subject=message.subject,
+                    text=message.text,
+                    html=message.html,
+                    at=clock.now(),
+                    idea_id=message.idea_id,
+                )
+            )
         return Outcome(How.SENT)
 
     async def send(message: Message) -> Outcome:

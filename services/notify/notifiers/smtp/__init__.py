@@ -1,58 +1,87 @@
-"""Mail by SMTP. Refuses every address outside `.example` until live mail is switched on: a trial run mails nobody."""
+"""Mail by SMTP, over one connection that is kept open between messages."""
 
 import asyncio
 import socket
-from email.message import EmailMessage
-from email.utils import format_datetime, formataddr
+from email.errors import MessageError
+from email.policy import SMTP as WIRE
 
 import aiosmtplib
 
 from services.notify.domain.delivery import TIMEOUT
 from services.notify.domain.notifier import How, Message, Notifier, Outcome, Send
 from services.notify.domain.work import Work
+from services.notify.notifiers.smtp.mail import as_mail
 from services.notify.settings import Settings
 from shared.kernel.clock import Clock
 from shared.storage.store import Store
 from shared.web.region import Sender
 
 notifier = Notifier("smtp")
+IDLE = 20.0  # s that a connection is kept without anything to send
 
 
 def make(settings: Settings, store: Store[Work], sender: Sender, clock: Clock) -> Send | None:  # noqa: ARG001
-    if settings.smtp_host is None:
-        return None
-    return Smtp(settings, sender, clock).send
+    """Used where a mail server is set."""
+    return Smtp(settings, sender, clock).send if settings.smtp_host else None
 
 
 class Smtp:
-    """One connection, kept open between messages; opened anew when the server has closed it."""
+    """Says how each message went: 4xx and a silent server mean later, 5xx never."""
 
     def __init__(self, settings: Settings, sender: Sender, clock: Clock) -> None:
         self._settings, self._sender, self._clock = settings, sender, clock
         self._lock = asyncio.Lock()
         self._client: aiosmtplib.SMTP | None = None
+        self._closing: asyncio.TimerHandle | None = None
 
     async def send(self, message: Message) -> Outcome:
-        """4xx and a silent server mean later, 5xx never. The id is the same at every try."""
-        if not self._settings.live_mail and not message.to.lower().endswith(".example"):
-            return Outcome(How.FAILED, "not_live")
+        """The message's id is the same at every try."""
+        try:
+            body = as_mail(message, self._sender, self._clock).as_bytes(policy=WIRE)
+        except (ValueError, MessageError):  # an address or a name that no header can hold
+            return Outcome(How.FAILED, "refused_address")
         async with self._lock:
+            self._stay_open()
+            outcome = Outcome(How.UNSURE)
             try:
-                client = await self._connected()
-                await client.send_message(as_mail(message, self._sender, self._clock), recipients=[message.to])
-            except aiosmtplib.SMTPRecipientsRefused as error:
-                return _refused([r.code for r in error.recipients])
-            except aiosmtplib.SMTPResponseException as error:
-                await self._drop()
-                return _refused([error.code])
-            except (aiosmtplib.SMTPException, OSError, TimeoutError):
-                await self._drop()
-                return Outcome(How.LATER, "server_silent")
+                outcome = await self._try(message.to, body)
+            finally:  # cancelled or refused: what the server thinks of this connection is not known
+                if outcome.how is How.SENT:
+                    self._close_later()
+                else:
+                    self._close()
+            return outcome
+
+    async def _try(self, to: str, body: bytes) -> Outcome:
+        """Nothing has been handed over before the server has agreed to take the body; after that we cannot know."""
+        try:
+            async with asyncio.timeout(TIMEOUT / 2):
+                client = await self._ready(to)
+        except (aiosmtplib.SMTPException, OSError, TimeoutError, UnicodeError) as error:
+            return _not_taken(error)
+        try:
+            await client.data(body, timeout=None)  # whoever waits for the outcome has a limit
+        except aiosmtplib.SMTPResponseException as error:
+            return _refused(error.code)
+        except (aiosmtplib.SMTPException, OSError, TimeoutError):
+            return Outcome(How.UNSURE, "server_silent")
         return Outcome(How.SENT)
 
+    async def _ready(self, to: str) -> aiosmtplib.SMTP:
+        """A connection on which the server expects the body of a mail to `to`. One that had gone is opened anew."""
+        if kept := self._client:
+            try:
+                return await self._addressed(kept, to)
+            except (aiosmtplib.SMTPServerDisconnected, OSError, TimeoutError):
+                self._close()
+        return await self._addressed(await self._connected(), to)
+
+    async def _addressed(self, client: aiosmtplib.SMTP, to: str) -> aiosmtplib.SMTP:
+        await client.mail(self._sender.address)
+        await client.rcpt(to)
+        return client
+
     async def _connected(self) -> aiosmtplib.SMTP:
-        if self._client and self._client.is_connected:
-            return self._client
         wanted = self._settings
         self._client = aiosmtplib.SMTP(
             hostname=wanted.smtp_host,
@@ -67,29 +96,34 @@ class Smtp:
         await self._client.connect()
         return self._client
 
-    async def _drop(self) -> None:
+    def _stay_open(self) -> None:
+        if self._closing:
+            self._closing.cancel()
+            self._closing = None
+
+    def _close_later(self) -> None:
+        self._closing = asyncio.get_running_loop().call_later(IDLE, self._close)
+
+    def _close(self) -> None:
+        self._stay_open()
         client, self._client = self._client, None
         if client:
             client.close()
 
 
-def as_mail(message: Message, sender: Sender, clock: Clock) -> EmailMessage:
-    """A message as RFC 5322 wants it: both parts readable, the plain one first."""
-    mail = EmailMessage()
-    mail["From"] = formataddr((sender.name, sender.address))
-    mail["To"] = formataddr((message.to_name, message.to))
-    mail["Subject"] = message.subject
-    mail["Date"] = format_datetime(clock.now())
-    mail["Message-ID"] = message.message_id
-    mail["Auto-Submitted"] = "auto-generated"
-    for name, value in message.headers.items():
-        mail[name] = value
-    mail.set_content(message.text, cte="quoted-printable")
-    mail.add_alternative(message.html, subtype="html", cte="quoted-printable")
-    return mail
+def _refused(code: int) -> Outcome:
+    """What the server's code means of this message: any 4xx is worth another try."""
+    return Outcome(How.LATER if 400 <= code < 500 else How.FAILED, f"smtp_{code}")
 
 
-def _refused(codes: list[int]) -> Outcome:
-    """What the server's codes mean: any 4xx is worth another try."""
-    passing = any(400 <= code < 500 for code in codes)
-    return Outcome(How.LATER if passing else How.FAILED, f"smtp_{codes[0] if codes else 0}")
+def _not_taken(error: Exception) -> Outcome:
+    """Why the server does not even want to see the message."""
+    match error:
+        case aiosmtplib.SMTPRecipientRefused():
+            return _refused(error.code)
+        case aiosmtplib.SMTPResponseException():  # our account, our name, our address: not this message's fault
+            return Outcome(How.LATER, f"smtp_{error.code}")
+        case UnicodeError():
+            return Outcome(How.FAILED, "refused_address")
+        case _:
+            return Outcome(How.LATER, "server_silent")

@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_at", sa.String(32)),
         sa.Column("version", sa.Integer, nullable=False),
     )
+    op.create_index("cases_planned", "cases", ["planned"])
     op.create_table(
         "contacts",
         sa.Column("idea_id", sa.String(32), primary_key=True),
@@ -51,7 +52,16 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(40), nullable=False),
         sa.Column("words", sa.Text, nullable=False),
     )
+    active = sa.text("state IN ('draft', 'requested', 'accepted')")
     op.create_index("referrals_idea", "referrals", ["idea_id"])
+    op.create_index(
+        "referrals_one_active",
+        "referrals",
+        ["idea_id", "actor_id"],
+        unique=True,
+        sqlite_where=active,
+        postgresql_where=active,
+    )
     op.create_index("referrals_state", "referrals", ["state", "changed_at"])
     op.create_table(
         "changes",
