@@ -20,6 +20,7 @@ from shared.telemetry import metrics
 from shared.telemetry.logging import cause, logger
 from shared.telemetry.metrics import ServiceMeters
 
+MOST = 50  # messages a turn: between turns the duty can be stopped, and says that it is alive
 Write = Callable[[Letter], Message]
 
 
@@ -32,34 +33,38 @@ class Deliverer:
         self._store, self._name, self._send = store, name, send
         self._write, self._tools, self._meters = write, tools, meters
 
-    async def one(self) -> int:
-        """Deliver the next message that is due; 0 when there is none, or everything is paused."""
-        found = await asyncio.to_thread(self._claim)
-        if found is None:
-            return 0
-        delivery, wanted = found
-        outcome = Outcome(How.FAILED, wanted) if isinstance(wanted, str) else await self._carry(delivery, wanted)
-        await asyncio.to_thread(self._record, delivery, outcome)
-        return 1
+    async def some(self) -> int:
+        """Deliver what is due, at most `MOST`; 0 when there is nothing, or everything is paused."""
+        done = 0
+        delivery = await asyncio.to_thread(self._first)
+        while delivery:
+            outcome = await self._carry(delivery)
+            done += 1
+            delivery = await asyncio.to_thread(self._record, delivery, outcome, done < MOST)
+        return done
 
-    def _claim(self) -> tuple[Delivery, Letter | str] | None:
-        now = self._tools.clock.now()
+    def _first(self) -> Delivery | None:
         with self._store.reading() as work:  # no lock is taken just to look
-            if work.deliveries.next(now, work.desk.paused()) is None:
+            if work.deliveries.next(self._tools.clock.now(), work.desk.paused()) is None:
                 return None
         with self._store.writing() as work:
-            delivery = work.deliveries.next(now, work.desk.paused())
-            if delivery is None:
-                return None
-            claimed = delivery.claimed(now)
-            work.deliveries.put(claimed)
-            wanted = letter(claimed, work, self._tools)
-        return claimed, wanted
+            return self._claim(work)
 
-    async def _carry(self, delivery: Delivery, wanted: Letter) -> Outcome:
-        """Whatever a template or a notifier raises is this message's trouble alone: the others go on."""
+    def _claim(self, work: Work) -> Delivery | None:
+        now = self._tools.clock.now()
+        delivery = work.deliveries.next(now, work.desk.paused())
+        if delivery is None:
+            return None
+        claimed = delivery.claimed(now)
+        work.deliveries.put(claimed)
+        return claimed
+
+    async def _carry(self, delivery: Delivery) -> Outcome:
+        """Whatever a store, a template or a notifier raises is this message's trouble alone: the others go on."""
         try:
-            message = await asyncio.to_thread(self._write, wanted)
+            message = await asyncio.to_thread(self._written, delivery)
+            if isinstance(message, str):
+                return Outcome(How.FAILED, message)
             if delivery.unsure:
                 self._meters.count(metrics.DELIVERIES_UNSURE)
             async with asyncio.timeout(TIMEOUT):
@@ -70,9 +75,17 @@ class Deliverer:
             logger("notify").error("delivery broke", delivery=delivery.delivery_id, **cause(error))
             return Outcome(How.LATER, "broken")
 
-    def _record(self, delivery: Delivery, outcome: Outcome) -> None:
+    def _written(self, delivery: Delivery) -> Message | str:
+        """The message, or why it cannot or need not be sent any more."""
+        with self._store.writing() as work:  # an invitation to sign in is made as its letter is
+            wanted = letter(delivery, work, self._tools)
+        return wanted if isinstance(wanted, str) else self._write(wanted)
+
+    def _record(self, delivery: Delivery, outcome: Outcome, go_on: bool) -> Delivery | None:
+        """Write down how it went and, in the same commit, claim the next: a message costs one wait for the disk."""
         with self._store.writing() as work:
             record_outcome(delivery, outcome, work, self._tools)
+            following = self._claim(work) if go_on else None
         self._meters.count(metrics.DELIVERIES, notifier=self._name, outcome=outcome.how.value)
         if outcome.how is not How.SENT:
             logger("notify").warning(
@@ -83,7 +96,8 @@ class Deliverer:
                 reason=outcome.reason,
                 attempt=delivery.attempts,
             )
+        return following
 
 
 def deliver_due(deliverer: Deliverer) -> Job:
-    return Job("deliver-due", deliverer.one, every=1)
+    return Job("deliver-due", deliverer.some, every=1)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from fastapi import FastAPI
 
 from deploy.app import environment
 from deploy.invite import invite_link
+from services.notify.notifiers import smtp
 from services.notify.service import build
 from shared.events.catalogue import events
 from shared.events.event import Event
@@ -77,6 +78,7 @@ class House:
     app: FastAPI
     env: Environment
     clock: MovableClock
+    loop: asyncio.Runner = field(default_factory=asyncio.Runner)  # one for all deliveries: connections are kept in it
 
     def hear(self, *told: Event) -> None:
         """Hear events, one batch each, as a transport would hand them over."""
@@ -119,7 +121,12 @@ class House:
                 count += did
             return count
 
-        return asyncio.run(all_of_it())
+        return self.loop.run(all_of_it())
+
+    def metric(self, name: str, **labels: str) -> float:
+        """How far notify's counter has come."""
+        value = self.env.meters.registry.get_sample_value(name, {"service": "notify", **labels})
+        return value or 0.0
 
     def mails(self, about: str = "") -> list[Any]:
         """Mails in the mailbox, oldest first, whose subject has some words."""
@@ -156,10 +163,10 @@ def house(data: Path, **settings: str) -> Iterator[House]:
         service = build(env)
     platform = Platform([service], env, LocalTransport())
     service.store.migrate()
+    here = House(service, platform, compose(platform), env, clock)
     try:
-        yield House(service, platform, compose(platform), env, clock)
+        yield here
     finally:
+        here.loop.run(asyncio.sleep(smtp.IDLE if smtp.IDLE < 1 else 0))
+        here.loop.close()
         service.store.database.close()
-
-
-NOON = datetime(2026, 11, 2, 11, 0, tzinfo=UTC)

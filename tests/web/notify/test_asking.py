@@ -96,9 +96,13 @@ def test_where_an_operator_sends_the_best_waits_as_a_draft(confirm: House) -> No
             ("unsure", "too_short"),
             (FIRST, "draft", "look_at_labels"),
         ),
-        ([actor(FIRST, verified=False), received(), classified(), matched((FIRST, 0.9))], ("draft", "call_first"), (FIRST, "draft", "call_first")),
         (
-            [actor(FIRST, contact_channel="okand", contact_address=None), received(), classified(), matched((FIRST, 0.9))],
+            [actor(FIRST, verified=False), received(), classified(), matched((FIRST, 0.9))],
+            ("draft", "call_first"),
+            (FIRST, "draft", "call_first"),
+        ),
+        (
+            [actor(FIRST, contact_channel="okand"), received(), classified(), matched((FIRST, 0.9))],
             ("draft", "add_address"),
             (FIRST, "draft", "add_address"),
         ),

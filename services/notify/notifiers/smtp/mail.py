@@ -12,6 +12,10 @@ from shared.web.region import Sender
 def as_mail(message: Message, sender: Sender, clock: Clock) -> EmailMessage:
     """Raise `ValueError` for an address that no mail can have."""
     mail = EmailMessage()
+    mail.set_content(message.text, cte="quoted-printable")
+    mail.add_alternative(
+        message.html, subtype="html", cte="quoted-printable"
+    )  # takes Content-* along: headers after it
     mail["From"] = Address(sender.name, addr_spec=sender.address)
     mail["To"] = Address(" ".join(message.to_name.split()), addr_spec=message.to)
     mail["Subject"] = message.subject
@@ -20,6 +24,4 @@ def as_mail(message: Message, sender: Sender, clock: Clock) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"
     for name, value in message.headers.items():
         mail[name] = value
-    mail.set_content(message.text, cte="quoted-printable")
-    mail.add_alternative(message.html, subtype="html", cte="quoted-printable")
     return mail
