@@ -1,6 +1,7 @@
 """Finds the numbers of `domain/fitted.py` from judged ideas. Few of them, so that they mean something elsewhere too."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -13,6 +14,7 @@ from services.matching.signals import challenge, door, ease, likeness, place, pr
 from shared.events.entry import AnyEntry
 from tests.eval.rows import Row
 
+PACK = Path(__file__).parents[2] / "data" / "gavleborg"
 SIGNALS = (challenge, door, ease, likeness, place, precedent)
 LABELS = ("likeness", "keywords")
 ACTORS = ("likeness", "challenge", "place", "door", "precedent")

@@ -59,13 +59,11 @@ def abstaining(rows: Sequence[Row], opinions: Mapping[str, Opinion]) -> dict[str
 
     known = [row for row in rows if row.route == "match" and row.idea.language in ("sv", "en")]
     return {
-        "held back: acute, as acute": share(
-            [opinions[r.id].abstained_why == "acute" for r in rows if r.route == "acute"]
-        ),
-        "held back: reject": held("reject"),
-        "held back: triage": held("triage"),
-        "held back in vain, Swedish and English": share([opinions[row.id].abstained for row in known]),
-        "held back in vain, all languages": held("match"),
+        "acute, as acute": share([opinions[r.id].abstained_why == "acute" for r in rows if r.route == "acute"]),
+        "reject": held("reject"),
+        "triage": held("triage"),
+        "in vain, Swedish and English": share([opinions[row.id].abstained for row in known]),
+        "in vain, all languages": held("match"),
         "called acute in vain": share([opinions[r.id].abstained_why == "acute" for r in rows if r.route == "match"]),
     }
 

@@ -8,7 +8,6 @@ from services.matching.domain.signs import ACUTE, COMMON, NO_IDEA, PROPOSES, WOR
 
 ABSTAINED = ("acute", "not_an_idea", "unreadable", "too_short", "unsure")  # codes, the most serious first
 FEWEST = 6  # words, below which there is too little to go on
-THIN = 12  # words, below which it must say what somebody wants to do
 SIGNS = 2  # of one kind that make something no idea; one more when it proposes something
 READABLE = 0.1  # least share of common Swedish or English words: foreign texts have under 0.05, ideas from 0.17
 ENOUGH = 5  # words from which that share says anything
@@ -24,7 +23,7 @@ def caution(text: str) -> str | None:
         return "not_an_idea"
     if len(words) >= ENOUGH and sum(word in COMMON for word in words) < READABLE * len(words):
         return "unreadable"
-    return "too_short" if len(words) < (FEWEST if proposes else THIN) else None
+    return "too_short" if len(words) < FEWEST else None
 
 
 def _signs(found: list[str]) -> int:

@@ -15,6 +15,10 @@ from shared.kernel.ids import ChallengeId
 
 MODEL = "char-tfidf+keywords/2"
 SURE = 0.36  # below this for the best label we abstain
+CLEAR = 0.7  # the same for a text with none of our keywords whose cosines are all below FAINT: something is always the
+FAINT = (
+    0.075  # likest, also to what is about nothing that we know. Chosen with judged ideas and invented nonsense in sight
+)
 SHOWN = 0.30  # labels are told from here
 MOST = 3
 NOISE = 0.01  # cosine: differences this small mean nothing (a language that we do not know spreads them by 0.007)
@@ -45,18 +49,26 @@ class Classifier:
 
     def features(self, text: str) -> Mapping[str, Floats]:
         """What speaks for each challenge against the others, shape (n_challenges,) each; about -3 to 4, mean 0."""
-        keywords = np.sqrt(self._keywords.hits(text))
-        return {"likeness": standing_out(self._likeness.to(text), NOISE), "keywords": keywords - keywords.mean()}
+        return _features(self._likeness.to(text), self._keywords.hits(text))
 
     def classify(self, text: str) -> Classified:
-        odds = self._odds(self.features(text))
+        likeness, hits = self._likeness.to(text), self._keywords.hits(text)
+        odds = self._odds(_features(likeness, hits))
         sure = {c: float(p) for c, p in zip(self.ids, 1 / (1 + np.exp(-odds)), strict=True)}
+        why, known = caution(text), bool(hits.any())
+        if why == "unreadable" and not known:
+            return Classified((), why, sure)  # likeness to words that we cannot read is chance
+        if why == "unreadable":
+            why = None  # a word that we know, in a language that we do not
         best = sorted(sure.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST]
         labels = tuple(Label(challenge=c, confidence=round(p, 3)) for c, p in best if p >= SHOWN)
-        why = caution(text)
-        if why == "unreadable" and self._keywords.hits(text).any():
-            why = None  # a word that we know, in a language that we do not
-        return Classified(labels, why or (None if best[0][1] >= SURE else "unsure"), sure)
+        enough = SURE if known or likeness.max() >= FAINT else CLEAR
+        return Classified(labels, why or (None if best[0][1] >= enough else "unsure"), sure)
+
+
+def _features(likeness: Floats, hits: Floats) -> Mapping[str, Floats]:
+    keywords = np.sqrt(hits)
+    return {"likeness": standing_out(likeness, NOISE), "keywords": keywords - keywords.mean()}
 
 
 def _document(challenge: Challenge) -> str:

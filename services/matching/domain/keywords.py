@@ -7,6 +7,9 @@ import numpy as np
 
 from services.matching.domain.likeness import Floats
 
+SHORT = 4  # letters, below which a word must end there: "mat" in "maten", not in "match"
+_ENDING = "(?:en|et|n|er|ar|or|na|s)?"
+
 
 class Keywords:
     """For each challenge its keywords. A phrase of several words tells more than a word, a rare word more than a common."""
@@ -18,8 +21,9 @@ class Keywords:
             for word in words:
                 owners.setdefault(word.lower().strip(), set()).add(index)
         self._owners = {w: o for w, o in owners.items() if len(w) > 2}
-        parts = sorted(self._owners, key=len, reverse=True)
-        self._any = re.compile(r"\b(?:" + "|".join(map(re.escape, parts)) + ")") if parts else None
+        longest_first = sorted(self._owners, key=len, reverse=True)
+        parts = [re.escape(w) + (rf"(?={_ENDING}\b)" if len(w) < SHORT else "") for w in longest_first]
+        self._any = re.compile(r"\b(?:" + "|".join(parts) + ")") if parts else None
 
     def hits(self, text: str) -> Floats:
         """Weight of the keywords found for each list, shape (n_lists,), from 0; each keyword counts once."""

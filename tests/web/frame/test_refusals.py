@@ -52,6 +52,7 @@ def test_a_program_that_asks_for_json_gets_it_everywhere(visitor: httpx.Client) 
         ({"name": "x" * 30}, "name", "Skriv högst 20 tecken.", "20"),
         ({"name": "Bänk", "seats": 0}, "seats", "Det får vara minst 1.", "1"),
         ({"name": "Bänk", "seats": "många"}, "seats", "Här ska det stå ett heltal.", "number"),
+        ({"name": "Bänk", "seats": 1.5}, "seats", "Det här går inte att läsa.", "read"),
         ({"name": "Bänk", "colour": "röd"}, "colour", "Det här fältet finns inte.", "field"),
     ],
 )
