@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -25,6 +26,8 @@ from shared.kernel.ids import IdeaId
 from shared.runtime.plugs import find
 from shared.storage.store import Store
 from shared.web.region import Sender
+from tests.web.notify.house import house
+from tests.web.notify.notifiers.post_office import PostOffice
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SENDER = Sender(name="Gör't tillsammans", address="hej@gort.example")
@@ -109,6 +112,42 @@ def test_each_notifier_has_a_name_of_its_own_that_is_its_folders() -> None:
     names = [plug.notifier.name for plug in find(notifiers)]
     assert len(set(names)) == len(names) > 0
     assert [plug.__name__.rpartition(".")[2] for plug in find(notifiers)] == names
+
+
+@pytest.fixture(params=find(notifiers), ids=lambda plug: plug.notifier.name)
+def plug(request: pytest.FixtureRequest) -> ModuleType:
+    """Every notifier there is: a new folder is under test the moment that it exists."""
+    return request.param
+
+
+def test_each_says_what_it_does_for_whom(plug: ModuleType) -> None:
+    assert len((plug.__doc__ or "").strip().partition("\n")[0]) > 20
+
+
+def test_each_takes_a_message_and_the_same_one_again(plug: ModuleType, store: Store[Work]) -> None:
+    """Who cannot know whether it arrived sends it twice under one id: that is no error."""
+    office = PostOffice()
+    with office.open():
+        carry = plug.make(settings(office.port), store, SENDER, Clock())
+        assert carry is not None, "absent though a mail server is set: give it its own settings here"
+
+        async def run() -> list[Outcome]:
+            return [await carry(message) for message in (MESSAGE, MESSAGE, replace(MESSAGE, message_id="<other@a>"))]
+
+        outcomes = asyncio.run(run())
+    assert outcomes == [Outcome(How.SENT)] * 3
+
+
+def test_each_that_leaves_the_house_reaches_nobody_outside_in_a_trial(plug: ModuleType, tmp_path: Path) -> None:
+    """The guard stands in front of the notifier, not in it: nobody who writes one has to remember."""
+    office, name = PostOffice(), plug.notifier.name
+    server = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(office.port), "SMTP_TLS": "none", "NOTIFIER": name}
+    with office.open(), house(tmp_path, OPERATORS="eva@region.invalid", **server) as here:
+        here.visitor().post("/logga-in", email="eva@region.invalid")
+        here.deliver()
+        went = {how: here.metric("gort_deliveries_total", notifier=name, outcome=how) for how in ("sent", "failed")}
+    assert went == ({"sent": 0, "failed": 1} if plug.notifier.leaves else {"sent": 1, "failed": 0})
+    assert office.messages == []
 
 
 def test_without_a_server_nothing_leaves(store: Store[Work]) -> None:
