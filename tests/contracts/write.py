@@ -1,60 +1,34 @@
-"""Writes a golden file for every event that has none: `python -m tests.contracts.write`. Never changes one that is there."""
+"""Writes down what is on the wire and has no file yet: `python -m tests.contracts.write`. Never changes what is there.
 
+A golden file for every event (and every kind of entry), and a line in `names.txt` for every name that others remember.
+"""
+
+import ast
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any
 
 from pydantic import BaseModel
 
 from shared.events.catalogue import events
 from shared.events.event import Event
+from shared.events.streams import STREAMS
 from shared.messaging.record import encode
-from shared.storage.outbox import Said
+from shared.storage.outbox import Said, stamp
+from shared.telemetry.metrics import ALL
+from tests.architecture.source import calls
+from tests.contracts.samples import sample, variants
 
-GOLDEN = Path(__file__).parent / "golden"
+HERE = Path(__file__).parent
 AT = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
-def sample(kind: Any, name: str = "") -> Any:
-    """A plausible value of a type: every field filled, so that a reader that loses one is found out."""
-    origin, arguments = get_origin(kind), get_args(kind)
-    if hasattr(kind, "__supertype__"):
-        return sample(kind.__supertype__, name)
-    if origin in (Union, UnionType):
-        return sample(next(a for a in arguments if a is not type(None)), name)
-    if origin is Literal:
-        return arguments[0]
-    if origin is tuple:
-        return (sample(arguments[0], name),)
-    if origin is dict:
-        return {"key": sample(arguments[1], name)}
-    if origin is not None and arguments:  # Annotated
-        return sample(arguments[0], name)
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        values = {n: sample(f.annotation, n) for n, f in kind.model_fields.items() if n not in ("sequence", "at")}
-        return kind.model_validate(values) if not issubclass(kind, Event) else values
-    plain: dict[Any, Any] = {str: f"{name} å", int: 7, float: 0.5, bool: True, date: date(2026, 12, 4)}
-    return plain[kind]
-
-
-def golden(event: type[Event]) -> dict[str, Any]:
+def wire(event: Event) -> dict[str, Any]:
     """An event as it goes on the wire, as JSON that a person can read."""
-    values = sample(event)
-    said = event.model_validate({**values, "sequence": 3, "at": AT})
-    row = Said(
-        1,
-        "0" * 32,
-        said.stream,
-        said.key,
-        said.type,
-        3,
-        "2026-11-24T12:00:00.000000Z",
-        f"00-{'1' * 32}-{'2' * 16}-01",
-        said.body(),
-    )
-    record = encode(row, said.type.split(".")[1])
+    trace = f"00-{'1' * 32}-{'2' * 16}-01"
+    row = Said(1, "0" * 32, event.stream, event.key, event.type, event.sequence, stamp(event.at), trace, event.body())
+    record = encode(row, event.type.split(".")[1])
     return {
         "stream": record.stream,
         "key": (record.key or b"").decode(),
@@ -63,12 +37,45 @@ def golden(event: type[Event]) -> dict[str, Any]:
     }
 
 
-def main() -> None:
+def goldens() -> dict[str, dict[str, Any]]:
+    """Every event by the name of its file; one that may hold several kinds has a file for each."""
+    found: dict[str, dict[str, Any]] = {}
     for name, event in events().items():
-        file = GOLDEN / f"{name}.json"
+        for number, variant in enumerate(variants(event)):
+            said = event.model_validate({**sample(event, prefer=variant), "sequence": 3, "at": AT})
+            found[f"{name}{suffix(variant) if number else ''}"] = wire(said)
+    return found
+
+
+def suffix(variant: type[BaseModel] | None) -> str:
+    return f"~{variant.model_fields['kind'].default}" if variant else ""
+
+
+def names() -> set[str]:
+    """Every name that somebody else remembers: in an inbox, a log, a broker, a dashboard."""
+    reactions = {
+        f"reaction {file.parent.name} {keyword.value.value}"
+        for file, call in calls("Hears")
+        for keyword in call.keywords
+        if keyword.arg == "as_" and isinstance(keyword.value, ast.Constant)
+    }
+    return reactions | {f"stream {name}" for name in STREAMS} | {f"metric {metric.name}" for metric in ALL}
+
+
+def remembered(folder: Path = HERE) -> set[str]:
+    file = folder / "names.txt"
+    return set(file.read_text().splitlines()) if file.exists() else set()
+
+
+def main(folder: Path = HERE) -> None:
+    for name, golden in goldens().items():
+        file = folder / "golden" / f"{name}.json"
         if not file.exists():
-            file.write_text(json.dumps(golden(event), indent=1, ensure_ascii=False) + "\n")
+            file.write_text(json.dumps(golden, indent=1, ensure_ascii=False) + "\n")
             print(f"wrote {file.name}")
+    if names() - remembered(folder):
+        (folder / "names.txt").write_text("\n".join(sorted(names() | remembered(folder))) + "\n")
+        print("wrote names.txt")
 
 
 if __name__ == "__main__":

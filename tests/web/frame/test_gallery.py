@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, Page
 from tests.browser import axe, browser
 from tests.web.frame.house import FOUND, PACK, House
 
-
 # What is not the frame's to translate: the region's own words, names of languages, days, and what the test said.
 OTHERS = (PACK / "region.yaml").read_text("utf-8") + " Svenska English fredag december Karin K7R 2QX ".join(
     FOUND.values()
@@ -113,3 +112,14 @@ def test_arrows_walk_the_queue(page: Page) -> None:
     ):
         page.keyboard.press(key)
         assert page.evaluate("document.activeElement.textContent") == words
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("theme", ["", "light", "dark"])
+def test_the_chosen_theme_can_be_seen(page: Page, house: House, theme: str) -> None:
+    page.context.add_cookies([{"name": "theme", "value": theme, "url": house.address}])
+    page.goto("/")
+    filled = (
+        "buttons => buttons.filter(b => getComputedStyle(b).backgroundColor != 'rgba(0, 0, 0, 0)').map(b => b.value)"
+    )
+    assert page.eval_on_selector_all(".theme button", filled) == [theme]
