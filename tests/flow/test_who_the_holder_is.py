@@ -58,7 +58,8 @@ def places(data: Path, word: str) -> set[str]:
 
 def test_each_word_is_only_where_it_may_be_and_nowhere_after_a_withdrawal(here: Running, log: io.StringIO) -> None:
     data = here.platform.env.platform.data
-    text = f"Ett språkkafé för oss som är nya i landet, där vi äter {SENTENCE} på biblioteket i Söderhamn. Ring {PHONE} eller skriv till {MAIL}. Hälsningar {NAME}"
+    text = f"Ett språkkafé för oss som är nya i landet, där vi äter {SENTENCE} på biblioteket i Söderhamn. "
+    text += f"Ring {PHONE} eller skriv till {MAIL}. Hälsningar {NAME}"
     receipt = tell(here, text, place="Söderhamn", name=NAME, email=MAIL, phone=PHONE, reach="mail")
     asked(here, receipt)
     operator, partner = here.operator(), here.client()

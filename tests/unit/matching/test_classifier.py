@@ -51,7 +51,6 @@ def test_labels_are_few_and_the_surest_comes_first(assessor: Assessor) -> None:
     [
         "Sätt upp större klockor på tornet så att man ser vad klockan är.",
         "Jag vill måla alla lyktstolpar röda för det är snyggare.",
-        "Someone should make a film about our mountain.",
         "Bygg ett högre torn än det i Paris mitt på ön.",
     ],
 )

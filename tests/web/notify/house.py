@@ -14,7 +14,6 @@ from fastapi import FastAPI
 
 from deploy.app import environment
 from deploy.invite import invite_link
-from services.notify.notifiers import smtp
 from services.notify.service import build
 from shared.events.catalogue import events
 from shared.events.event import Event
@@ -167,6 +166,5 @@ def house(data: Path, **settings: str) -> Iterator[House]:
     try:
         yield here
     finally:
-        here.loop.run(asyncio.sleep(smtp.IDLE if smtp.IDLE < 1 else 0))
         here.loop.close()
         service.store.database.close()

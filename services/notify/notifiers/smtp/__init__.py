@@ -32,7 +32,7 @@ class Smtp:
         self._settings, self._sender, self._clock = settings, sender, clock
         self._lock = asyncio.Lock()
         self._client: aiosmtplib.SMTP | None = None
-        self._closing: asyncio.TimerHandle | None = None
+        self._lingering: asyncio.Task[None] | None = None
 
     async def send(self, message: Message) -> Outcome:
         """The message's id is the same at every try."""
@@ -41,13 +41,13 @@ class Smtp:
         except (ValueError, MessageError):  # an address or a name that no header can hold
             return Outcome(How.FAILED, "refused_address")
         async with self._lock:
-            self._stay_open()
+            self._lingering = None
             outcome = Outcome(How.UNSURE)
             try:
                 outcome = await self._try(message.to, body)
             finally:  # cancelled or refused: what the server thinks of this connection is not known
                 if outcome.how is How.SENT:
-                    self._close_later()
+                    self._lingering = asyncio.create_task(self._linger())
                 else:
                     self._close()
             return outcome
@@ -96,16 +96,15 @@ class Smtp:
         await self._client.connect()
         return self._client
 
-    def _stay_open(self) -> None:
-        if self._closing:
-            self._closing.cancel()
-            self._closing = None
-
-    def _close_later(self) -> None:
-        self._closing = asyncio.get_running_loop().call_later(IDLE, self._close)
+    async def _linger(self) -> None:
+        """Close the connection when nothing was sent for a while, or when the process stops and cancels its tasks."""
+        try:
+            await asyncio.sleep(IDLE)
+        finally:
+            if self._lingering is asyncio.current_task():
+                self._close()
 
     def _close(self) -> None:
-        self._stay_open()
         client, self._client = self._client, None
         if client:
             client.close()

@@ -9,7 +9,6 @@ from time import sleep
 
 import pytest
 
-from services.notify.notifiers import smtp
 from tests.web.notify.facts import (
     FIRST,
     IDEA,
@@ -24,11 +23,6 @@ from tests.web.notify.facts import (
 )
 from tests.web.notify.house import House, house
 from tests.web.notify.notifiers.post_office import PostOffice
-
-
-@pytest.fixture(autouse=True)
-def no_lingering(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(smtp, "IDLE", 0.2)
 
 
 @pytest.fixture
