@@ -41,7 +41,7 @@ class Smtp:
         except (ValueError, MessageError):  # an address or a name that no header can hold
             return Outcome(How.FAILED, "refused_address")
         async with self._lock:
-            self._lingering = None
+            self._stay_open()
             outcome = Outcome(How.UNSURE)
             try:
                 outcome = await self._try(message.to, body)
@@ -95,6 +95,11 @@ class Smtp:
         )
         await self._client.connect()
         return self._client
+
+    def _stay_open(self) -> None:
+        lingering, self._lingering = self._lingering, None
+        if lingering:
+            lingering.cancel()
 
     async def _linger(self) -> None:
         """Close the connection when nothing was sent for a while, or when the process stops and cancels its tasks."""
