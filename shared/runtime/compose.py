@@ -43,9 +43,9 @@ def compose(platform: Platform) -> FastAPI:
     app.include_router(parked_pages.router(platform), prefix="/drift", dependencies=[Depends(require_operator)])
     for service in services:
         for area in service.areas:
-            if area.name == "api":
-                app.include_router(document(service.name, area.router, env.urls))  # before what its paths might match
             closed = [] if area.open else [Depends(require_operator)]
+            if area.name == "api":  # before what its paths might match
+                app.include_router(document(service.name, area.router, env.urls), dependencies=closed)
             app.include_router(area.router, prefix=env.urls.prefix(service.name, area.name), dependencies=closed)
     app.state.platform = platform
     return app

@@ -1,15 +1,20 @@
-"""Notify's API, for operators: what waits, and the referrals of an idea."""
+"""Notify's API, for operators: what waits, the referrals of an idea, and the steps that an operator takes with one."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from services.notify.domain.referral import FHIR
+from services.notify.commands.work_the_desk import cancel, confirm
+from services.notify.domain.referral import FHIR, Referral
+from services.notify.domain.tools import Tools
+from services.notify.domain.work import Work
 from services.notify.queries.queue import queue
 from services.notify.web.counter import Counter
 from shared.kernel.errors import NotFound
-from shared.kernel.ids import IdeaId
+from shared.kernel.ids import IdeaId, ReferralId
+from shared.web.sessions import CurrentOperator, Operator
 
 
 class Waiting(BaseModel):
@@ -34,9 +39,30 @@ class ReferralOut(BaseModel):
     due: date
     reason: str
 
+    @classmethod
+    def of(cls, r: Referral) -> "ReferralOut":
+        return cls(
+            referral_id=r.referral_id,
+            actor_id=r.actor_id,
+            state=str(r.state),
+            status=FHIR[r.state],
+            owner=r.owner,
+            due=r.due,
+            reason=r.reason,
+        )
+
 
 def router(counter: Counter) -> APIRouter:
     routes = APIRouter()
+
+    def done(referral_id: str, operator: Operator, act: Callable[[ReferralId, str, Work, Tools], None]) -> ReferralOut:
+        """Take one step; a 409 lists the legal ones."""
+        known = ReferralId(referral_id)
+        with counter.store.writing() as work:
+            act(known, operator.id, work, counter.tools)
+            after = work.referrals.get(known)
+        assert after is not None
+        return ReferralOut.of(after)
 
     @routes.get("/queue")
     def waiting() -> list[Waiting]:
@@ -54,17 +80,16 @@ def router(counter: Counter) -> APIRouter:
             if work.cases.get(IdeaId(idea_id)) is None:
                 raise NotFound("no_such_idea")
             found = work.referrals.of(IdeaId(idea_id))
-        return [
-            ReferralOut(
-                referral_id=r.referral_id,
-                actor_id=r.actor_id,
-                state=str(r.state),
-                status=FHIR[r.state],
-                owner=r.owner,
-                due=r.due,
-                reason=r.reason,
-            )
-            for r in found
-        ]
+        return [ReferralOut.of(r) for r in found]
+
+    @routes.post("/referrals/{referral_id}/request")
+    def request(referral_id: str, operator: CurrentOperator) -> ReferralOut:
+        """Send a draft."""
+        return done(referral_id, operator, confirm)
+
+    @routes.post("/referrals/{referral_id}/cancel")
+    def take_back(referral_id: str, operator: CurrentOperator) -> ReferralOut:
+        """Take a question or a draft back."""
+        return done(referral_id, operator, cancel)
 
     return routes
