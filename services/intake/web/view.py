@@ -12,9 +12,6 @@ from shared.events.entry import Actor, AnyEntry, Municipality, Scheme
 from shared.events.idea_matched import Match
 from shared.web.i18n import gettext, pick
 
-MOST = 3  # people, and schemes, that a page shows before "more"
-
-
 @dataclass(frozen=True, slots=True)
 class Fit:
     """Somebody, or some money, that fits: why in a sentence, and what comes first."""
@@ -92,7 +89,7 @@ def _fits(
     why, steps = phrasebook(reasons, entries), phrasebook(STEPS, entries)
     asked = {step.actor_id: step for step in progress.steps}
     found: list[Fit] = []
-    for match in matches[:MOST]:
+    for match in matches:
         entry = entries.get(f"{match.kind}:{match.entry_id}")
         if isinstance(entry, Actor | Scheme):
             because = " ".join(filter(None, (why.say(r.code, r.params) for r in match.reasons[:2])))

@@ -11,10 +11,10 @@ from services.notify.domain.policy import Candidate
 from services.notify.domain.referral import Change, Referral
 from services.notify.domain.tools import Tools
 from services.notify.domain.work import Work
-from shared.events.entry import AnyEntry
+from shared.events.entry import Actor, AnyEntry
 from shared.events.idea_matched import Match
 from shared.kernel.errors import NotFound
-from shared.kernel.ids import IdeaId, ReferralId
+from shared.kernel.ids import ActorId, IdeaId, ReferralId
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Dossier:
     candidates: Sequence[tuple[Candidate, Match]]
     actors: Sequence[AnyEntry]
     entries: Mapping[str, AnyEntry]
+    addresses: Mapping[ActorId, str]  # where a question to each goes, if anywhere
 
     def name(self, actor_id: str) -> str:
         entry = self.entries.get(f"actor:{actor_id}")
@@ -65,4 +66,10 @@ def dossier(idea_id: IdeaId, work: Work, tools: Tools) -> Dossier:
         candidates=[(c, matches[c.actor.id]) for c in found if c.actor.id in matches],
         actors=actors,
         entries={f"{e.kind}:{e.id}": e for e in names},
+        addresses=_addresses([r.actor_id for r in referrals], actors, work, tools),
     )
+
+
+def _addresses(wanted: Sequence[ActorId], actors: Sequence[AnyEntry], work: Work, tools: Tools) -> Mapping[ActorId, str]:
+    asked = [a for a in actors if isinstance(a, Actor) and a.id in wanted]
+    return {ActorId(a.id): address for a in asked if (address := tools.address_of(a, work))}
