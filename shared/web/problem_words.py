@@ -19,6 +19,7 @@ TITLES = {
 }
 ADVICE = {
     400: N_("Gå tillbaka, ladda om sidan och försök igen."),
+    401: N_("Be om en länk på sidan där man loggar in, och försök igen."),
     403: N_("Öppna sidan här hos oss och försök igen därifrån."),
     404: N_("Kontrollera adressen. En länk i ett brev kan ha brutits på två rader: kopiera hela."),
     405: N_("Gå tillbaka och försök igen därifrån."),

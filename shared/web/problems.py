@@ -64,7 +64,9 @@ def handle_problems(app: FastAPI, sentences: Mapping[str, str]) -> None:
             }
             for e in found
         ]
-        status = 400 if any(e["type"] == "json_invalid" for e in found) else 422
+        kinds = {e["type"] for e in found}
+        foreign = "model_attributes_type" in kinds and "json" not in request.headers.get("content-type", "json")
+        status = 400 if "json_invalid" in kinds else 415 if foreign else 422
         return answer(request, status, more={"errors": wrong})
 
     def http(request: Request, error: Exception) -> Response:

@@ -28,7 +28,7 @@ def post(here: Running, **what: object) -> httpx.Response:
     [
         ({"content": b"{not json", "headers": {"content-type": "application/json"}}, 400),
         ({"content": b"\xff\xfe", "headers": {"content-type": "application/json"}}, 400),
-        ({"content": b"text=hej", "headers": {"content-type": "text/csv"}}, 422),
+        ({"content": b"text=hej", "headers": {"content-type": "text/csv"}}, 415),
         ({"json": []}, 422),
         ({"json": {}}, 422),
         ({"json": {"text": ""}}, 422),
@@ -48,6 +48,13 @@ def test_what_cannot_be_taken_in_is_said_as_a_problem(here: Running, what: dict[
     problem = answer.json()
     assert problem["status"] == status
     assert problem["title"] and problem["detail"]
+
+
+@pytest.mark.parametrize("choice", [{"municipality": "0180"}, {"legal_form": "furstehus"}], ids=str)
+def test_a_choice_that_the_directory_does_not_have_is_named(here: Running, choice: dict[str, str]) -> None:
+    until(lambda: "Ideell förening" in httpx.get(here.address).text, "the directory was learned")
+    problem = post(here, json={"text": "Ett språkkafé på biblioteket", **choice}).json()
+    assert (problem["status"], problem["field"]) == (422, next(iter(choice)))
 
 
 @pytest.mark.parametrize(

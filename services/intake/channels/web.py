@@ -20,7 +20,7 @@ def told(fields: Mapping[str, str]) -> tuple[Told, Holder]:
             text=fields.get("text", ""),
             title=fields.get("title") or None,
             place=fields.get("place") or None,
-            legal_form=fields.get("legal_form") or None,
+            legal_form=fields.get("legal_form", "")[:40] or None,
             may_share=bool(fields.get("share")),
             channel=channel.name,
         ),

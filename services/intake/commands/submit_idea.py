@@ -11,6 +11,8 @@ from shared.kernel.errors import Refused
 from shared.kernel.ids import IdeaId, new_code, new_id
 from shared.kernel.keys import Keyring, fingerprint
 
+FORMS = "eligible_forms:"  # the directory's terms for who applies
+
 
 @dataclass(frozen=True, slots=True)
 class SubmitIdea:
@@ -46,13 +48,14 @@ def submit_idea(wish: SubmitIdea, work: Work, keys: Keyring, clock: Clock) -> Re
     """Keep the idea, say that it came, and hand back its receipt.
 
     The same key and request give the first receipt again. Raise `KeyReused` when the request differs, `Refused` when
-    there is nothing to read or too much.
+    there is nothing to read or too much, or a choice that the directory does not have.
     """
     if wish.key and (earlier := work.ideas.by_key(wish.key)):
         idea, body = earlier
         if body != wish.fingerprint():
             raise KeyReused
         return Receipt(idea.idea_id, idea.code, keys.holder_secret(idea.idea_id), again=True)
+    _check_choices(wish.told, work)
     idea = Idea.new(IdeaId(new_id()), _free_code(work), wish.told, wish.holder, clock.now())
     secret = keys.holder_secret(idea.idea_id)
     work.ideas.add(idea, fingerprint(secret), wish.key, wish.fingerprint())
@@ -60,6 +63,17 @@ def submit_idea(wish: SubmitIdea, work: Work, keys: Keyring, clock: Clock) -> Re
     if idea.holder.said_anything:
         work.say(idea.contact())
     return Receipt(idea.idea_id, idea.code, secret)
+
+
+def _check_choices(told: Told, work: Work) -> None:
+    """The directory says what can be chosen; while it is not known here, nothing is turned away."""
+    choices = (("municipality", told.municipality, "municipality", ""), ("legal_form", told.legal_form, "term", FORMS))
+    for field, chosen, kind, prefix in choices:
+        known = (
+            {e.id.removeprefix(prefix) for e in work.entries.of_kind(kind) if e.id.startswith(prefix)} if chosen else ()
+        )
+        if known and chosen not in known:
+            raise Refused(f"no_such_{field}", field=field)
 
 
 def _free_code(work: Work) -> str:

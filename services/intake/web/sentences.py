@@ -16,10 +16,11 @@ REFUSALS = {
     "email_malformed": N_("Kontrollera e-postadressen. Den ska se ut som namn@exempel.se."),
     "phone_malformed": N_("Kontrollera telefonnumret. Skriv det med riktnummer, till exempel 070-174 06 05."),
     "line_break": N_("Skriv namn och kontakt på en rad."),
-    "key_reused": N_("Du har redan skickat en idé från den här sidan. Vill du skicka den här texten också?"),
+    "key_reused": N_("Nyckeln hör redan till en annan idé. Skicka den här med en ny nyckel."),
     "no_such_idea": N_("Vi hittar ingen idé med den koden. Kontrollera den: sju tecken, till exempel G7K 4M2P."),
     "no_such_page": N_("Vi hittar ingen sida med den länken. Kopiera hela länken, eller be att få den igen."),
     "no_such_municipality": N_("Välj en kommun i listan."),
+    "no_such_legal_form": N_("Välj vilka ni är i listan."),
     "already_withdrawn": N_("Idén är redan tillbakatagen."),
 }
 REASONS = {

@@ -12,6 +12,7 @@ from shared.events.entry import Actor, AnyEntry, Municipality, Scheme
 from shared.events.idea_matched import Match
 from shared.web.i18n import gettext, pick
 
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """Somebody, or some money, that fits: why in a sentence, and what comes first."""

@@ -70,6 +70,8 @@ def dossier(idea_id: IdeaId, work: Work, tools: Tools) -> Dossier:
     )
 
 
-def _addresses(wanted: Sequence[ActorId], actors: Sequence[AnyEntry], work: Work, tools: Tools) -> Mapping[ActorId, str]:
+def _addresses(
+    wanted: Sequence[ActorId], actors: Sequence[AnyEntry], work: Work, tools: Tools
+) -> Mapping[ActorId, str]:
     asked = [a for a in actors if isinstance(a, Actor) and a.id in wanted]
     return {ActorId(a.id): address for a in asked if (address := tools.address_of(a, work))}
