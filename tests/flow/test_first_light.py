@@ -130,6 +130,19 @@ def test_an_idea_that_may_not_be_shown_waits_for_an_operator(here: Running, stor
     asked(here, receipt)
 
 
+def test_somebody_in_danger_sees_help_first_and_nothing_to_apply_for(here: Running, story: Story) -> None:
+    receipt = tell(here, "Jag orkar inte leva längre, ingen bryr sig om mig", place=story.place)
+    until(lambda: status(here, receipt["code"]) == "matched", "it was read")
+    page = httpx.get(receipt["link"]).text
+    help_first, timeline = page.index("Är någon i fara?"), page.index("Vad som har hänt")
+    assert help_first < timeline
+    assert "Pengar som passar" not in page
+    assert "De här kan hjälpa till" not in page
+    operator = here.operator()
+    first = operator.get("/api/notify/v1/queue").json()[0]
+    assert (first["code"], first["know"]) == (receipt["code"], "acute"), "an operator reads it before all else"
+
+
 def test_pausing_holds_every_message_until_it_is_lifted(here: Running, story: Story) -> None:
     operator = here.operator()
     assert "Alla utskick är pausade" in operator.post("/att-gora/paus", data={"paused": "yes"}).text

@@ -49,9 +49,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
                 partner.post(f"{receipt['link']}/ta-tillbaka")
             pages |= {f"mine {state}": mine, f"lead {state}": link.removeprefix(here.address)}
             pages |= {f"receipt {state}": f"{mine}/framme"}
+        danger = tell(here, "Jag orkar inte leva längre, ingen bryr sig om mig")
+        until(lambda: "acute" in operator.get("/api/notify/v1/queue").text, "danger was seen")
+        pages |= {"mine in danger": danger["link"].removeprefix(here.address)}
         waiting = tell(here, text, place="Söderhamn", may_share=False)
         until(lambda: waiting["code"] in operator.get("/api/notify/v1/queue").text, "something waits")
-        row = operator.get("/api/notify/v1/queue").json()[0]
+        rows = {row["code"]: row for row in operator.get("/api/notify/v1/queue").json()}
+        row = rows[waiting["code"]]
+        pages |= {"dossier in danger": f"/att-gora/ide/{rows[danger['code']]['idea_id']}"}
         pages |= {"dossier": f"/att-gora/ide/{row['idea_id']}", "match": f"/matchning/{row['idea_id']}"}
         mail = re.search(r"/att-gora/brev/\d+", operator.get("/att-gora/brev").text)
         assert mail

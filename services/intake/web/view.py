@@ -45,6 +45,12 @@ class HolderView:
     money: tuple[Fit, ...]
     disclosures: tuple[Disclosure, ...]
 
+    @property
+    def acute(self) -> bool:
+        """May somebody be in danger? Then help comes first on the page, and nothing about people and money."""
+        read = self.progress.classified
+        return bool(read and read.abstained_why == "acute")
+
     def why_not(self, step: Step) -> str:
         """Why somebody said no, kindly."""
         return gettext(WHY_NOT.get(str(step.params.get("reason")), WHY_NOT["other"]))
