@@ -1,4 +1,4 @@
-"""Follow one idea across the services by its receipt code: what was said of it, what is parked. No personal data."""
+"""Follow one idea across the services by its receipt code: what was said, parked, sent. No personal data."""
 
 from typing import Annotated
 
@@ -10,6 +10,7 @@ from deploy.output import table
 from services.intake.queries.find_idea import idea_id_of
 from shared.kernel.ids import tidy_code
 from shared.storage import outbox, parked
+from shared.storage.outbox import stamp
 
 NAME = "trace"
 
@@ -35,4 +36,9 @@ def run(
                     rows.append(
                         {"at": row.parked_at, "service": service.name, "what": what, "trace": "", "why": row.reason}
                     )
+    with services["notify"].store.reading() as work:
+        for mail in work.deliveries.of(idea_id):
+            what, trace = f"{mail.purpose} to {mail.to}: {mail.state}", mail.trace.split("-")[1] if mail.trace else ""
+            at = stamp(mail.sent_at or mail.claimed_at or mail.created_at)
+            rows.append({"at": at, "service": "notify", "what": what, "trace": trace, "why": mail.reason})
     table(sorted(rows, key=lambda row: str(row["at"])), as_json)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from shared.kernel.clock import Clock
 from shared.kernel.keys import Keyring
-from shared.runtime.settings import PlatformSettings, SettingsRefused
+from shared.runtime.settings import PlatformSettings
 from shared.runtime.urls import Urls
 from shared.telemetry.metrics import Meters
 from shared.web.region import Region
@@ -30,13 +30,8 @@ class Environment:
 
 
 def keyring(platform: PlatformSettings) -> Keyring:
-    """The platform's keys, from the setting, or from a file in the data folder that is made at the first start.
-
-    Raise `SettingsRefused` when the secret is too short to protect anything.
-    """
+    """The platform's keys, from the setting, or from a file in the data folder that is made at the first start."""
     if platform.secret is not None:
-        if len(platform.secret) < 32:
-            raise SettingsRefused("GORT_SECRET: at least 32 characters")
         return Keyring(platform.secret.encode())
     kept = platform.data / "secret"
     if not kept.exists():

@@ -21,7 +21,7 @@ class PlatformSettings(BaseSettings):
     data: Path = Field(default=Path(".data"), description="Folder for databases and the generated secret")
     pack: Path = Field(default=Path("data/gavleborg"), description="Folder with the region pack")
     secret: str | None = Field(
-        default=None, description="At least 32 characters; made and kept in the data folder if absent"
+        default=None, min_length=32, description="At least 32 characters; made and kept in the data folder if absent"
     )
     public_url: str = Field(default="http://127.0.0.1:8000", description="The address that links in mail begin with")
     host: str = Field(default="127.0.0.1", description="The address to listen on; loopback unless you say otherwise")

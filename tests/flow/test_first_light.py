@@ -1,5 +1,9 @@
 """From the form to the holder's page, with two regions: nothing but the pack says which one it is."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,6 +132,23 @@ def test_an_idea_that_may_not_be_shown_waits_for_an_operator(here: Running, stor
     assert operator.post("/att-gora/samtycke", data={"idea": row["idea_id"]}).status_code == 200
     assert operator.post("/att-gora/skicka", data={"referral": row["key"]}).status_code == 200
     asked(here, receipt)
+
+
+def test_the_whole_life_of_an_idea_is_one_trace(here: Running, story: Story) -> None:
+    receipt = tell(here, story.text, place=story.place, reach="mail", email="spar@holder.example", name="Spår Spårsson")
+    asked(here, receipt)
+    command = [sys.executable, "-m", "deploy", "trace", receipt["code"], "--json"]
+    variables = {**os.environ, "GORT_DATA": str(here.platform.env.platform.data), "GORT_PACK": story.pack}
+
+    def life() -> list[dict[str, str]]:
+        shown = subprocess.run(command, env=variables, capture_output=True, text=True, check=True).stdout
+        assert "spar@holder" not in shown and "Spårsson" not in shown
+        return json.loads(shown)
+
+    until(lambda: any(row["what"] == "lead to partner: sent" for row in life()), "the lead went out")
+    rows = life()
+    assert {row["service"] for row in rows} == {"intake", "matching", "notify"}
+    assert len({row["trace"] for row in rows}) == 1, rows
 
 
 def test_somebody_in_danger_sees_help_first_and_nothing_to_apply_for(here: Running, story: Story) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from services.matching.domain.told import ToldIdea
 from services.matching.domain.work import Work
 from shared.kernel.clock import Clock
+from shared.telemetry.tracing import traceparent
 
 
 def keep_idea(told: ToldIdea, work: Work, clock: Clock) -> None:
@@ -13,5 +14,5 @@ def keep_idea(told: ToldIdea, work: Work, clock: Clock) -> None:
     if known and (known.withdrawn or known.text is not None):
         return
     placed = told.municipality or (known.municipality if known else None)
-    work.ideas.put(replace(told, municipality=placed, waits=True), clock.now())
+    work.ideas.put(replace(told, municipality=placed, waits=True, trace=traceparent()), clock.now())
     work.notice()

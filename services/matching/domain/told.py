@@ -23,6 +23,7 @@ class ToldIdea:
     legal_form: str | None = None
     channel: str = ""
     waits: bool = False  # to be assessed
+    trace: str = ""  # the traceparent of what made it wait: the duty that assesses it goes on in that trace
     withdrawn: bool = False
     version: int = 0
     classified: IdeaClassified | None = None

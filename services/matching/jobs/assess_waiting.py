@@ -11,6 +11,7 @@ from shared.runtime.jobs import Job
 from shared.storage.store import Store
 from shared.telemetry import metrics
 from shared.telemetry.metrics import ServiceMeters
+from shared.telemetry.tracing import continuing
 
 MOST = 50  # ideas a turn: a stop never waits long
 LOOK = 0.2  # s between looks at a directory that is being learned
@@ -59,7 +60,7 @@ def assess_waiting(store: Store[Work], directory: Directory, clock: Clock, meter
             waiting = work.ideas.waiting(MOST)
         for idea in waiting:
             result = assess(idea)
-            with store.writing() as work:
+            with continuing(idea.trace), store.writing() as work:
                 said = assess_idea(idea, result, work, clock)
             if said:
                 meters.count(metrics.CLASSIFIED, outcome="abstained" if result.abstained else "classified")

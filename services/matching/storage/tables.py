@@ -26,6 +26,7 @@ ideas = Table(
     Column("legal_form", String(40)),
     Column("channel", String(40)),
     Column("waits", Boolean, nullable=False),  # to be assessed
+    Column("trace", String(60), nullable=False),
     Column("withdrawn", Boolean, nullable=False),
     Column("version", Integer, nullable=False),  # of what we said of it
     Column("classified", Text),

@@ -5,6 +5,7 @@ from services.notify.domain.referral import Referral
 from services.notify.domain.tools import Tools
 from services.notify.domain.work import Work
 from shared.kernel.ids import IdeaId
+from shared.telemetry.tracing import traceparent
 
 
 def ask_partner(referral: Referral, work: Work, tools: Tools) -> None:
@@ -42,5 +43,5 @@ def _due(
 ) -> None:
     now = tools.clock.now()
     about = referral.referral_id if referral else None
-    work.deliveries.add(Delivery(delivery_id, purpose, to, now, now, idea_id, about))
+    work.deliveries.add(Delivery(delivery_id, purpose, to, now, now, idea_id, about, trace=traceparent()))
     work.notice()

@@ -43,6 +43,7 @@ class Delivery:
     claimed_at: datetime | None = None
     sent_at: datetime | None = None
     reason: str = ""
+    trace: str = ""  # the traceparent of what made it due: whoever sends it goes on in that trace
 
     def claimed(self, at: datetime) -> "Delivery":
         """In the hands of a process that is about to send it."""

@@ -31,6 +31,10 @@ class SqlDeliveries:
         row = self._connection.execute(select(deliveries).where(deliveries.c.delivery_id == delivery_id)).one_or_none()
         return _delivery(row) if row else None
 
+    def of(self, idea_id: IdeaId) -> list[Delivery]:
+        query = select(deliveries).where(deliveries.c.idea_id == idea_id).order_by(deliveries.c.created_at)
+        return [_delivery(row) for row in self._connection.execute(query)]
+
     def next(self, now: datetime, paused: bool = False) -> Delivery | None:
         due = and_(deliveries.c.state == "due", deliveries.c.due_at <= stamp(now))
         left = and_(deliveries.c.state == "sending", deliveries.c.claimed_at < stamp(now - LEASE))

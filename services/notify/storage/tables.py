@@ -98,6 +98,7 @@ deliveries = Table(
     Column("attempts", Integer, nullable=False),
     Column("unsure", Boolean, nullable=False),
     Column("reason", String(80), nullable=False),
+    Column("trace", String(60), nullable=False),
     Index("deliveries_due", "state", "due_at"),
     Index("deliveries_idea", "idea_id"),
 )

@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("legal_form", sa.String(40)),
         sa.Column("channel", sa.String(40)),
         sa.Column("waits", sa.Boolean, nullable=False),
+        sa.Column("trace", sa.String(60), nullable=False),
         sa.Column("withdrawn", sa.Boolean, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("classified", sa.Text),

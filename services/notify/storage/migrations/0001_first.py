@@ -101,6 +101,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("unsure", sa.Boolean, nullable=False),
         sa.Column("reason", sa.String(80), nullable=False),
+        sa.Column("trace", sa.String(60), nullable=False),
     )
     op.create_index("deliveries_due", "deliveries", ["state", "due_at"])
     op.create_index("deliveries_idea", "deliveries", ["idea_id"])
