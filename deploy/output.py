@@ -5,10 +5,6 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from rich.console import Console
-from rich.progress import track
-from rich.table import Table
-
 T = TypeVar("T")
 
 
@@ -17,6 +13,9 @@ def table(rows: Sequence[dict[str, object]], as_json: bool = False) -> None:
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, default=str))
         return
+    from rich.console import Console  # late: the platform starts without it
+    from rich.table import Table
+
     if not rows:
         Console().print("Nothing to show.")
         return
@@ -30,4 +29,9 @@ def table(rows: Sequence[dict[str, object]], as_json: bool = False) -> None:
 
 def progress(items: Sequence[T], words: str, quiet: bool = False) -> Iterable[T]:
     """Go through items behind a bar on stderr; silently when the output is for a machine."""
-    return items if quiet else track(items, description=words, console=Console(stderr=True))
+    if quiet:
+        return items
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(items, description=words, console=Console(stderr=True))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from deploy.commands.submit import send
+from deploy.telling import send
 
 
 def samples(pack: Path) -> list[dict[str, object]]:

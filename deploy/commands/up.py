@@ -11,7 +11,6 @@ import uvicorn
 from deploy.app import SERVICES, build_platform, environment
 from deploy.errors import CommandFailed
 from deploy.invite import invite_link
-from deploy.samples import tell_samples
 from shared.runtime.compose import compose
 from shared.runtime.platform import Platform
 from shared.telemetry.logging import set_up
@@ -77,4 +76,6 @@ async def greet(platform: Platform, demo: bool) -> None:
         link = await asyncio.to_thread(invite_link, notify.store, platform.env)
         print(f"  Operators sign in here, once, within half an hour:\n  {link}\n", flush=True)
     if demo and "intake" in platform.services:
+        from deploy.samples import tell_samples  # late: the first page does not wait for it
+
         await asyncio.to_thread(tell_samples, platform.env.platform.pack, address)
