@@ -81,7 +81,7 @@ def handle_problems(app: FastAPI, sentences: Mapping[str, str]) -> None:
         assert isinstance(error, SignInFirst)
         if for_program(request):
             return answer(request, 401)
-        return RedirectResponse(f"{request.app.state.sign_in}?next={error.back_to}", 303)
+        return RedirectResponse(request.app.state.sign_in, 303)
 
     def cannot_save(request: Request, error: Exception) -> Response:
         logger("web").error("cannot save", route=route_of(request), **cause(error))

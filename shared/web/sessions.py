@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import Depends, Request, Response
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -24,10 +23,6 @@ class Operator:
 
 class SignInFirst(GortError):
     """Only operators get in here. Pages send to the sign-in page, APIs answer 401."""
-
-    def __init__(self, back_to: str) -> None:
-        super().__init__("sign_in_first")
-        self.back_to = quote(back_to, safe="/")
 
 
 class Sessions:
@@ -65,7 +60,7 @@ def require_operator(request: Request) -> Operator:
     """A dependency that lets only operators in. Raise `SignInFirst`."""
     operator = signed_in(request)
     if operator is None:
-        raise SignInFirst(request.url.path)
+        raise SignInFirst
     return operator
 
 
