@@ -20,12 +20,17 @@ def only_known_fields(_: WrappedLogger, __: str, line: EventDict) -> EventDict:
 
 
 def cause(error: BaseException) -> dict[str, str]:
-    """What to log of an exception: its type and the line that raised it, never its message or its values."""
+    """What to log of an exception: its type, a database's own code for it (``SQLITE_FULL``: the disk is), and the line.
+
+    Never its message or its values.
+    """
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
     where = f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else "?"
-    return {"error": type(error).__name__, "where": where}
+    told = getattr(error, "orig", None)  # SQLAlchemy keeps the driver's error there
+    code = getattr(told, "sqlite_errorname", None) or getattr(told, "sqlstate", None)
+    return {"error": " ".join(filter(None, (type(error).__name__, code))), "where": where}
 
 
 def set_up(level: str = "info", stream: TextIO | None = None) -> None:
