@@ -90,7 +90,7 @@ def _assessor_ready(built: dict[str, Service]) -> bool:
     with built["matching"].store.reading() as work:
         known = len(work.entries.all())
     if known == wanted and wanted:
-        time.sleep(3)
+        time.sleep(5)  # longer than matching waits for more (GORT_MATCHING_QUIET)
         return True
     return False
 

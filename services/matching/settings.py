@@ -9,5 +9,5 @@ class Settings(BaseSettings):
 
     database_url: str | None = Field(default=None, description="Matching's database; a file in GORT_DATA if absent")
     quiet: float = Field(
-        default=1.0, ge=0, description="Seconds without news after which the directory counts as known"
+        default=3.0, ge=0, description="Seconds without news after which the directory counts as known"
     )
