@@ -84,13 +84,11 @@ def _show(address: str, quiet: bool) -> dict[str, Any]:
 
 
 def _assessor_ready(built: dict[str, Service]) -> bool:
-    """Has matching learned all that the directory has said, and had a moment to think?"""
-    with built["directory"].store.reading() as work:
-        wanted = sum(work.entries.count().values())
+    """Has matching learned all that the directory has said, and had a moment to make its index?"""
     with built["matching"].store.reading() as work:
-        known = len(work.entries.all())
-    if known == wanted and wanted:
-        time.sleep(5)  # longer than matching waits for more (GORT_MATCHING_QUIET)
+        edition = work.entries.edition()
+    if edition.entries and edition.whole:
+        time.sleep(2)
         return True
     return False
 

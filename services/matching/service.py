@@ -38,7 +38,7 @@ HERE = Path(__file__).parent
 def build(env: Environment) -> Service:
     settings, clock = Settings(), env.clock
     store = Store[Work](settings.database_url or env.database_url("matching"), SqlWork, HERE / "storage" / "migrations")
-    directory = Directory(store, assessor, settings.quiet)
+    directory = Directory(store, assessor, settings.patience)
     return Service(
         name="matching",
         store=store,

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from shared.events.event import Event
 
 Kind = Literal["actor", "scheme", "challenge", "municipality", "method", "example", "term", "county"]
@@ -11,3 +13,4 @@ class EntryWithdrawn(Event, type="gort.directory.entry-withdrawn.v1", stream="di
     entry_key: str  # "<kind>:<id>"
     kind: Kind
     entry_id: str
+    edition: int = Field(default=0, ge=0)  # as in `EntryPublished`

@@ -11,17 +11,20 @@ from shared.kernel.clock import Clock
 
 
 def take_over(now: Iterable[PackEntry], work: Work, clock: Clock) -> Changes:
-    """Returns what changed; nothing is written or said when nothing did."""
+    """Returns what changed; nothing is written or said when nothing did.
+
+    Each event says the edition that it belongs to, so that a listener knows when it has heard all of it.
+    """
     found = changes(work.entries.fingerprints(), now)
-    at = clock.now()
-    for given in found.published:
-        version = work.entries.publish(given)
-        work.say(EntryPublished(sequence=version, at=at, entry_key=given.key, entry=given.entry))
     for given in found.noted:
         work.entries.note(given)
-    for key in found.withdrawn:
+    published = [(given, work.entries.publish(given)) for given in found.published]
+    withdrawn = [(key, work.entries.withdraw(key)) for key in found.withdrawn]
+    at, edition = clock.now(), work.entries.edition()
+    for given, version in published:
+        work.say(EntryPublished(sequence=version, at=at, entry_key=given.key, entry=given.entry, edition=edition))
+    for key, version in withdrawn:
         kind, _, entry_id = key.partition(":")
-        version = work.entries.withdraw(key)
-        gone = {"sequence": version, "at": at, "entry_key": key, "kind": kind, "entry_id": entry_id}
-        work.say(EntryWithdrawn.model_validate(gone))
+        gone = {"entry_key": key, "kind": kind, "entry_id": entry_id, "edition": edition}
+        work.say(EntryWithdrawn.model_validate({"sequence": version, "at": at, **gone}))
     return found

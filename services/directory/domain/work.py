@@ -26,6 +26,10 @@ class Entries(Protocol):
         """Take an entry out; returns its version."""
         ...
 
+    def edition(self) -> int:
+        """The sum of the versions of all entries, withdrawn ones too: it grows with each change."""
+        ...
+
     def of_kind(self, kind: str) -> Sequence[AnyEntry]:
         """All of a kind, by name."""
         ...

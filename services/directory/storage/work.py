@@ -41,6 +41,9 @@ class SqlEntries:
         gone = gone.values(withdrawn=True, version=entries.c.version + 1)
         return self._connection.execute(gone.returning(entries.c.version)).scalar_one()
 
+    def edition(self) -> int:
+        return self._connection.execute(select(func.coalesce(func.sum(entries.c.version), 0))).scalar_one()
+
     def of_kind(self, kind: str) -> Sequence[AnyEntry]:
         known = select(entries.c.entry).where(entries.c.kind == kind, ~entries.c.withdrawn)
         found = [_ENTRY.validate_json(body) for body in self._connection.execute(known).scalars()]

@@ -1,6 +1,7 @@
 """What matching needs of its storage and of the world, as Protocols."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -8,6 +9,21 @@ from services.matching.domain.told import ToldIdea
 from shared.events.entry import AnyEntry
 from shared.events.event import Event
 from shared.kernel.ids import IdeaId
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What is known of the directory. Another one when any entry is."""
+
+    entries: int = 0
+    versions: int = 0  # the sum of the sequences of what is known
+    promised: int = 0  # the same sum, as the directory said it
+    latest: str = ""  # when something was last learned
+
+    @property
+    def whole(self) -> bool:
+        """Is all known that the directory has said?"""
+        return self.versions == self.promised
 
 
 class Ideas(Protocol):
@@ -23,14 +39,12 @@ class Ideas(Protocol):
 
 
 class Entries(Protocol):
-    def learn(self, entry_key: str, sequence: int, entry: AnyEntry | None, at: datetime) -> bool:
+    def learn(self, entry_key: str, sequence: int, entry: AnyEntry | None, edition: int, at: datetime) -> bool:
         """Keep an entry, or that it is withdrawn (`None`). False when what is known is as new or newer."""
         ...
 
     def all(self) -> Sequence[AnyEntry]: ...
-    def edition(self) -> str:
-        """A text that changes when any entry does; empty when nothing is known."""
-        ...
+    def edition(self) -> Edition: ...
 
 
 class Work(Protocol):

@@ -5,28 +5,29 @@ import time
 from collections.abc import Callable
 
 from services.matching.commands.assess_idea import Assess, assess_idea
-from services.matching.domain.work import Work
+from services.matching.domain.work import Edition, Work
 from shared.kernel.clock import Clock
 from shared.runtime.jobs import Job
 from shared.storage.store import Store
 from shared.telemetry import metrics
+from shared.telemetry.logging import logger
 from shared.telemetry.metrics import ServiceMeters
 from shared.telemetry.tracing import continuing
 
 MOST = 50  # ideas a turn: a stop never waits long
-LOOK = 0.2  # s between looks at a directory that is being learned
 
 
 class Directory:
     """The assessor built from the directory that was learned; built anew when that changes, thrown away at a stop.
 
-    While entries keep coming, as at the first start, it is `None`: half a directory gives half a match.
+    While entries are missing, as at the first start, it is `None`: half a directory gives half a match. When nothing has
+    come for `patience` seconds, what is known is used: one entry that is parked must not stop everybody's ideas.
     """
 
-    def __init__(self, store: Store[Work], build: Callable[[Work], Assess | None], quiet: float) -> None:
-        self._store, self._build, self._quiet = store, build, quiet
-        self._built: str = ""
-        self._latest: str = ""
+    def __init__(self, store: Store[Work], build: Callable[[Work], Assess | None], patience: float) -> None:
+        self._store, self._build, self._patience = store, build, patience
+        self._built: Edition = Edition()
+        self._latest: Edition = Edition()
         self._since = 0.0  # when the latest edition was first seen, s
         self._assess: Assess | None = None
 
@@ -38,19 +39,16 @@ class Directory:
                 return self._assess
             if edition != self._latest:
                 self._latest, self._since = edition, time.monotonic()
-            if time.monotonic() - self._since < self._quiet:
-                return None
+            if not edition.whole:
+                if time.monotonic() - self._since < self._patience:
+                    return None
+                logger("matching").warning("used a directory that lacks entries", count=edition.entries)
             self._assess, self._built = self._build(work), edition
         return self._assess
 
-    @property
-    def coming(self) -> bool:
-        """Is a directory being learned that there is no assessor for yet?"""
-        return self._latest != self._built
-
 
 def assess_waiting(store: Store[Work], directory: Directory, clock: Clock, meters: ServiceMeters) -> Job:
-    """The duty. A commit wakes it; while the directory is being learned it looks several times a second."""
+    """The duty. A commit wakes it: an idea that came, or the last entry of a directory that was being learned."""
 
     def run_once() -> int:
         assess = directory.assessor()
@@ -68,10 +66,6 @@ def assess_waiting(store: Store[Work], directory: Directory, clock: Clock, meter
         return len(waiting)
 
     async def run() -> int:
-        did = await asyncio.to_thread(run_once)
-        if directory.coming:
-            await asyncio.sleep(LOOK)
-            return 1
-        return did
+        return await asyncio.to_thread(run_once)
 
     return Job("assess-waiting", run, every=30)

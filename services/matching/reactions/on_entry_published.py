@@ -6,5 +6,5 @@ from shared.kernel.clock import Clock
 
 
 def on_entry_published(event: EntryPublished, work: Work, clock: Clock) -> None:
-    if work.entries.learn(event.entry_key, event.sequence, event.entry, clock.now()):
+    if work.entries.learn(event.entry_key, event.sequence, event.entry, event.edition, clock.now()):
         work.notice()

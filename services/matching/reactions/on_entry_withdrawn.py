@@ -6,5 +6,5 @@ from shared.kernel.clock import Clock
 
 
 def on_entry_withdrawn(event: EntryWithdrawn, work: Work, clock: Clock) -> None:
-    if work.entries.learn(event.entry_key, event.sequence, None, clock.now()):
+    if work.entries.learn(event.entry_key, event.sequence, None, event.edition, clock.now()):
         work.notice()

@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert
 
+from services.matching.domain.work import Edition
 from services.matching.storage.tables import entries
 from shared.events.entry import AnyEntry
 from shared.storage.outbox import stamp
@@ -18,9 +19,9 @@ class SqlEntries:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def learn(self, entry_key: str, sequence: int, entry: AnyEntry | None, at: datetime) -> bool:
+    def learn(self, entry_key: str, sequence: int, entry: AnyEntry | None, edition: int, at: datetime) -> bool:
         body = entry.model_dump_json() if entry else None
-        row = {"entry_key": entry_key, "sequence": sequence, "body": body, "learned_at": stamp(at)}
+        row = {"entry_key": entry_key, "sequence": sequence, "body": body, "learned_at": stamp(at), "edition": edition}
         query = insert(entries).values(row)
         newer = query.on_conflict_do_update(
             index_elements=["entry_key"], set_=row, where=entries.c.sequence < query.excluded.sequence
@@ -31,7 +32,8 @@ class SqlEntries:
         known = select(entries.c.body).where(entries.c.body.is_not(None)).order_by(entries.c.entry_key)
         return [_ENTRY.validate_json(body) for body in self._connection.execute(known).scalars()]
 
-    def edition(self) -> str:
-        known = select(func.count(), func.sum(entries.c.sequence), func.max(entries.c.learned_at))
-        count, versions, latest = self._connection.execute(known).one()
-        return f"{count}-{versions}-{latest}" if count else ""
+    def edition(self) -> Edition:
+        of = entries.c
+        known = select(func.count(), func.sum(of.sequence), func.max(of.edition), func.max(of.learned_at))
+        row = self._connection.execute(known).one()
+        return Edition(*row) if row[0] else Edition()

@@ -11,6 +11,7 @@ entries = Table(
     Column("sequence", Integer, nullable=False),
     Column("body", Text),  # NULL: withdrawn
     Column("learned_at", String(32), nullable=False),
+    Column("edition", Integer, nullable=False, server_default="0"),  # that the entry was said with
 )
 
 ideas = Table(

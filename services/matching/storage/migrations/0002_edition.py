@@ -1,0 +1,17 @@
+"""Each entry remembers the edition of the directory that it was said with. Those known before: 0, nobody said."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "matching_0002"
+down_revision = "matching_0001"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("entries") as entries:
+        entries.add_column(sa.Column("edition", sa.Integer, nullable=False, server_default="0"))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("entries") as entries:
+        entries.drop_column("edition")
