@@ -9,9 +9,11 @@ from pydantic_settings import BaseSettings
 from deploy.urls import PREFIXES
 from shared.kernel.clock import Clock, SystemClock
 from shared.messaging.local import LocalTransport
+from shared.messaging.transport import Transport
 from shared.runtime.compose import compose
 from shared.runtime.environment import Environment, keyring
 from shared.runtime.platform import Platform
+from shared.runtime.service import Face
 from shared.runtime.settings import PlatformSettings, read_all
 from shared.runtime.urls import Urls
 from shared.telemetry.metrics import Meters
@@ -42,10 +44,31 @@ def environment(names: Sequence[str] = SERVICES, clock: Clock | None = None) -> 
 def build_platform(names: Sequence[str], env: Environment) -> Platform:
     """The services named, on the transport that the settings name."""
     services = [importlib.import_module(f"services.{name}.service").build(env) for name in names]
-    return Platform(services, env, LocalTransport())
+    return Platform(services, env, transport(env.platform))
+
+
+def transport(platform: PlatformSettings) -> Transport:
+    """What carries events, by the settings. Kafka's client is imported here: one process starts without it."""
+    if platform.bus == "local://":
+        return LocalTransport()
+    from shared.messaging.kafka import KafkaTransport
+
+    address, prefix = bus(platform)
+    return KafkaTransport(address, prefix, platform.replica)
+
+
+def bus(platform: PlatformSettings) -> tuple[str, str]:
+    """Kafka's address and the prefix of our topics there."""
+    address, _, prefix = platform.bus.removeprefix("kafka://").partition("/")
+    return address, prefix
 
 
 def build_app(names: Sequence[str] = SERVICES, env: Environment | None = None) -> FastAPI:
     """One ASGI application with the services named."""
     env = env or environment(names)
-    return compose(build_platform(names, env))
+    return compose(build_platform(names, env), faces(env.urls))
+
+
+def faces(urls: Urls) -> list[Face]:
+    """What each service shows in every process."""
+    return [importlib.import_module(f"services.{name}.service").face(urls) for name in SERVICES]

@@ -14,7 +14,7 @@ import httpx
 import uvicorn
 from fastapi import FastAPI
 
-from deploy.app import SERVICES, build_platform, environment
+from deploy.app import SERVICES, build_platform, environment, faces
 from deploy.invite import invite_link
 from shared.runtime.compose import compose
 from shared.runtime.platform import Platform
@@ -57,7 +57,7 @@ def running(data: Path, **settings: str) -> Iterator[Running]:
     wanted = {"DATA": str(data), "PUBLIC_URL": address, "LOG_LEVEL": "error", **PATIENT, **settings}
     with variables({f"GORT_{name}": value for name, value in wanted.items()}):
         platform = build_platform(SERVICES, environment())
-    app = compose(platform)
+    app = compose(platform, faces(platform.env.urls))
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[sock])))
     thread.start()

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from deploy.app import SERVICES, build_platform, environment
+from deploy.app import SERVICES, build_platform, environment, faces
 from deploy.errors import CommandFailed
 from deploy.invite import invite_link
 from shared.runtime.compose import compose
@@ -24,6 +24,7 @@ def run(
     port: Annotated[int | None, typer.Option(help="The port; 0 takes a free one [GORT_PORT, 8000]")] = None,
     data: Annotated[str | None, typer.Option(help="Folder for databases [GORT_DATA, .data]")] = None,
     demo: Annotated[bool, typer.Option("--demo", help="Partners under .example, asked at once; sample ideas")] = False,
+    kafka: Annotated[bool, typer.Option("--kafka", help="On Kafka and PostgreSQL, started here as well")] = False,
 ) -> None:
     names = tuple(services.split(","))
     if unknown := [n for n in names if n not in SERVICES]:
@@ -33,7 +34,14 @@ def run(
             os.environ[variable] = str(value)
     for variable, value in (DEMO if demo else {}).items():
         os.environ.setdefault(variable, value)
-    asyncio.run(serve(names, demo))
+    if not kafka:
+        asyncio.run(serve(names, demo))
+        return
+    from deploy.servers import servers  # late: most do without
+
+    with servers(environment(names).platform.data.resolve()) as settings:
+        os.environ.update(settings)
+        asyncio.run(serve(names, demo))
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -52,7 +60,7 @@ async def serve(names: tuple[str, ...], demo: bool) -> None:
     set_up(wanted.log_level)
     platform = build_platform(names, environment(names))
     config = uvicorn.Config(
-        compose(platform),
+        compose(platform, faces(platform.env.urls)),
         log_config=None,
         access_log=False,  # addresses carry secrets
         forwarded_allow_ips=wanted.proxies,

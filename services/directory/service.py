@@ -12,12 +12,29 @@ from services.directory.web.words import REFUSALS
 from shared.events.entry_published import EntryPublished
 from shared.events.entry_withdrawn import EntryWithdrawn
 from shared.runtime.environment import Environment
-from shared.runtime.service import Area, Service
+from shared.runtime.service import Area, Face, Service
+from shared.runtime.urls import Urls
 from shared.storage.store import Store
 from shared.web.i18n import later as N_
 from shared.web.pages import MenuItem
 
 HERE = Path(__file__).parent
+
+
+def face(urls: Urls) -> Face:
+    def menu(words: str, rest: str) -> MenuItem:
+        return MenuItem(words, urls.path("directory", "pages", rest))
+
+    return Face(
+        HERE,
+        (
+            menu(N_("Utmaningar"), "/utmaningar"),
+            menu(N_("Vem hjälper till"), "/vem"),
+            menu(N_("Pengar att söka"), "/pengar"),
+            menu(N_("Exempel"), "/exempel"),
+            MenuItem(N_("Register"), urls.path("directory", "desk"), desk=True),
+        ),
+    )
 
 
 def build(env: Environment) -> Service:
@@ -27,12 +44,10 @@ def build(env: Environment) -> Service:
     )
     reader = Reader(env.platform.pack, pack.read, store, env.clock, meters)
 
-    def menu(words: str, rest: str) -> MenuItem:
-        return MenuItem(words, env.urls.path("directory", "pages", rest))
-
     return Service(
         name="directory",
         store=store,
+        face=face(env.urls),
         says=(EntryPublished, EntryWithdrawn),
         jobs=(read_sources(reader, settings.look_every),),
         areas=(
@@ -40,13 +55,5 @@ def build(env: Environment) -> Service:
             Area("desk", desk.router(store, reader, env.urls)),
             Area("api", api.router(store), open=True),
         ),
-        menu=(
-            menu(N_("Utmaningar"), "/utmaningar"),
-            menu(N_("Vem hjälper till"), "/vem"),
-            menu(N_("Pengar att söka"), "/pengar"),
-            menu(N_("Exempel"), "/exempel"),
-            MenuItem(N_("Register"), env.urls.path("directory", "desk"), desk=True),
-        ),
         sentences=REFUSALS,
-        folder=HERE,
     )

@@ -37,12 +37,25 @@ from shared.events.referral_reopened import ReferralReopened
 from shared.events.referral_requested import ReferralRequested
 from shared.messaging.hears import Hears
 from shared.runtime.environment import Environment
-from shared.runtime.service import Area, Service
+from shared.runtime.service import Area, Face, Service
+from shared.runtime.urls import Urls
 from shared.storage.store import Store
 from shared.web.i18n import later as N_
 from shared.web.pages import MenuItem
 
 HERE = Path(__file__).parent
+
+
+def face(urls: Urls) -> Face:
+    return Face(
+        HERE,
+        (
+            MenuItem(N_("Berätta en idé"), "/"),
+            MenuItem(N_("Hur går det för min idé?"), urls.path("intake", "pages", "/kod"), about=True),
+            MenuItem(N_("Så sköter vi dina uppgifter"), urls.path("intake", "pages", "/personuppgifter"), about=True),
+            MenuItem(N_("Tillgänglighet"), urls.path("intake", "pages", "/tillganglighet"), about=True),
+        ),
+    )
 
 
 def build(env: Environment) -> Service:
@@ -52,6 +65,7 @@ def build(env: Environment) -> Service:
     return Service(
         name="intake",
         store=store,
+        face=face(env.urls),
         hears=(
             Hears(IdeaClassified, on_idea_classified, as_="follow-classified"),
             Hears(IdeaMatched, on_idea_matched, as_="follow-matched"),
@@ -67,14 +81,5 @@ def build(env: Environment) -> Service:
         says=(IdeaReceived, IdeaLocated, IdeaWithdrawn, LinkRequested, ContactGiven, ContactErased),
         jobs=(forget_keys(store, env.clock),),
         areas=(Area("pages", pages.router(door), open=True), Area("api", api.router(door), open=True)),
-        menu=(
-            MenuItem(N_("Berätta en idé"), "/"),
-            MenuItem(N_("Hur går det för min idé?"), env.urls.path("intake", "pages", "/kod"), about=True),
-            MenuItem(
-                N_("Så sköter vi dina uppgifter"), env.urls.path("intake", "pages", "/personuppgifter"), about=True
-            ),
-            MenuItem(N_("Tillgänglighet"), env.urls.path("intake", "pages", "/tillganglighet"), about=True),
-        ),
         sentences=REFUSALS,
-        folder=HERE,
     )

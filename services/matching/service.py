@@ -27,12 +27,17 @@ from shared.events.idea_withdrawn import IdeaWithdrawn
 from shared.messaging.hears import Hears
 from shared.runtime.environment import Environment
 from shared.runtime.plugs import find
-from shared.runtime.service import Area, Service
+from shared.runtime.service import Area, Face, Service
+from shared.runtime.urls import Urls
 from shared.storage.store import Store
 from shared.web.i18n import later as N_
 from shared.web.pages import MenuItem
 
 HERE = Path(__file__).parent
+
+
+def face(urls: Urls) -> Face:
+    return Face(HERE, (MenuItem(N_("Matchningar"), urls.path("matching", "desk"), desk=True),))
 
 
 def build(env: Environment) -> Service:
@@ -42,6 +47,7 @@ def build(env: Environment) -> Service:
     return Service(
         name="matching",
         store=store,
+        face=face(env.urls),
         hears=(
             Hears(IdeaReceived, partial(on_idea_received, clock=clock), as_="keep-idea"),
             Hears(IdeaLocated, partial(on_idea_located, clock=clock), as_="locate-idea"),
@@ -52,8 +58,6 @@ def build(env: Environment) -> Service:
         says=(IdeaClassified, IdeaMatched),
         jobs=(assess_waiting(store, directory, clock, env.meters.of("matching")),),
         areas=(Area("desk", pages.router(store, env.urls)), Area("api", api.router(store))),
-        menu=(MenuItem(N_("Matchningar"), env.urls.path("matching", "desk"), desk=True),),
-        folder=HERE,
     )
 
 

@@ -53,8 +53,9 @@ from shared.events.referral_requested import ReferralRequested
 from shared.messaging.hears import Hears
 from shared.runtime.environment import Environment
 from shared.runtime.plugs import find
-from shared.runtime.service import Area, Service
+from shared.runtime.service import Area, Face, Service
 from shared.runtime.settings import SettingsRefused
+from shared.runtime.urls import Urls
 from shared.storage.store import Store
 from shared.web.i18n import later as N_
 from shared.web.i18n import read_tongues
@@ -62,6 +63,16 @@ from shared.web.pages import HERE as WEB
 from shared.web.pages import MenuItem, Pages
 
 HERE = Path(__file__).parent
+
+
+def face(urls: Urls) -> Face:
+    return Face(
+        HERE,
+        (
+            MenuItem(N_("Att göra"), urls.path("notify", "desk"), desk=True),
+            MenuItem(N_("Brev"), urls.path("notify", "desk", "/brev"), desk=True),
+        ),
+    )
 
 
 def build(env: Environment) -> Service:
@@ -84,6 +95,7 @@ def build(env: Environment) -> Service:
     return Service(
         name="notify",
         store=store,
+        face=face(env.urls),
         hears=(
             Hears(IdeaReceived, partial(on_idea_received, tools=tools), as_="hear-idea"),
             Hears(IdeaLocated, on_idea_located, as_="hear-place"),
@@ -115,12 +127,7 @@ def build(env: Environment) -> Service:
             Area("desk", mailbox.router(counter)),
             Area("api", api.router(counter)),
         ),
-        menu=(
-            MenuItem(N_("Att göra"), env.urls.path("notify", "desk"), desk=True),
-            MenuItem(N_("Brev"), env.urls.path("notify", "desk", "/brev"), desk=True),
-        ),
         sentences=REFUSALS,
-        folder=HERE,
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from shared.messaging.relay import pending
 from shared.messaging.transport import Batch, Listener, Verdict
-from shared.storage import places
+from shared.storage import outbox, places
 from shared.storage.database import Database
 from shared.telemetry.logging import cause, logger
 
@@ -55,6 +55,8 @@ class LocalMembership:
 class LocalTransport:
     """Carries records between services of one process. `idle` and `held` are seconds, as above."""
 
+    relays = False
+
     def __init__(self, idle: float = IDLE, held: float = HELD) -> None:
         self._idle, self._held = idle, held
         self._logs: dict[str, Database] = {}
@@ -74,6 +76,22 @@ class LocalTransport:
 
     async def stop(self) -> None:
         await asyncio.gather(*(membership.leave() for membership in tuple(self._members)))
+
+    def lags(self) -> dict[tuple[str, str], int]:
+        return {
+            (m.listener.service, stream): sum(self._behind(m.listener, service, stream) for service in self._logs)
+            for m in self._members
+            for stream in m.listener.streams
+        }
+
+    def troubles(self) -> dict[str, str]:
+        return {}  # a log that cannot be read is a database in trouble, which is said already
+
+    def _behind(self, listener: Listener, service: str, stream: str) -> int:
+        with listener.database.reading() as connection:
+            here = places.place(connection, f"{service}/{stream}")
+        with self._logs[service].reading() as connection:
+            return outbox.waiting(connection, here, stream)[0]
 
     def _forget(self, membership: LocalMembership) -> None:
         self._members = [m for m in self._members if m is not membership]

@@ -1,6 +1,6 @@
 """What carries records between services. Implementations pass `tests/conformance/test_transport.py`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
@@ -50,7 +50,12 @@ class Membership(Protocol):
 
 
 class Transport(Protocol):
-    """Delivers each record at least once, and records of one key in the order in which they were said."""
+    """Delivers each record at least once, and records of one key in the order in which they were said.
+
+    `relays`: what is said is moved out of the outbox, from which nothing may be pruned before.
+    """
+
+    relays: bool
 
     def carry(self, service: str, database: Database) -> None:
         """Deliver what this service's outbox says, from now on and from before."""
@@ -62,4 +67,12 @@ class Transport(Protocol):
 
     async def stop(self) -> None:
         """Let every listener finish its batch and leave."""
+        ...
+
+    def lags(self) -> Mapping[tuple[str, str], int]:
+        """How many records each (service, stream) of this process has not heard yet, as far as is known."""
+        ...
+
+    def troubles(self) -> Mapping[str, str]:
+        """What stands in the way of carrying, by what it stops; empty when all is well."""
         ...

@@ -1,6 +1,6 @@
 """The only maker of an application: any number of services in one process, each under its prefixes."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI
@@ -8,14 +8,15 @@ from fastapi import Depends, FastAPI
 from shared.runtime import health, parked_pages
 from shared.runtime.openapi import document
 from shared.runtime.platform import Platform
+from shared.runtime.service import Face
 from shared.web.app import Frame, make_app
 from shared.web.i18n import read_tongues
 from shared.web.pages import HERE as WEB
 from shared.web.sessions import require_operator
 
 
-def compose(platform: Platform) -> FastAPI:
-    """The application of a platform. Its lifespan starts and stops the services."""
+def compose(platform: Platform, faces: Sequence[Face]) -> FastAPI:
+    """The application of a platform, with the faces of all services, here or elsewhere. Its lifespan starts and stops it."""
     env, services = platform.env, platform.services.values()
 
     @asynccontextmanager
@@ -26,13 +27,13 @@ def compose(platform: Platform) -> FastAPI:
         finally:
             await platform.stop()
 
-    folders = tuple(s.folder / "web" for s in services)
+    folders = tuple(face.folder / "web" for face in faces)
     frame = Frame(
         region=env.region,
         keys=env.keys,
         tongues=read_tongues((WEB, *folders)),
         folders=folders,
-        menu=tuple(item for s in services for item in s.menu),
+        menu=tuple(item for face in faces for item in face.menu),
         sentences={code: words for s in services for code, words in s.sentences.items()},
         public_url=env.platform.public_url,
         meters=env.meters.of("web"),

@@ -26,6 +26,8 @@ class Environment:
 
     def database_url(self, service: str) -> str:
         """Where a service keeps what it owns, unless its own setting says otherwise."""
+        if self.platform.database_url:
+            return self.platform.database_url.replace("{service}", service)
         return f"sqlite:///{self.platform.data.resolve()}/{service}.db"
 
 

@@ -72,4 +72,4 @@ class Platform:
                 found[f"{name} database"] = type(error).__name__
             for stream, why in tuple(self.dispatches[name].held.items()):
                 found[f"{name} {stream}"] = why
-        return found
+        return found | dict(self.transport.troubles())

@@ -27,15 +27,22 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class Face:
+    """What every process shows of a service, whether it runs it or not: its place in the menu, and the words for that."""
+
+    folder: Path  # where `web/templates` and `web/locale` are
+    menu: tuple[MenuItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """One service, whole: what it hears and says, what it does by itself, its pages, its storage."""
 
     name: str
     store: Store[Any]
+    face: Face
     hears: tuple[Hears, ...] = ()
     says: tuple[type[Event], ...] = ()
     jobs: tuple[Job, ...] = ()
     areas: tuple[Area, ...] = ()
-    menu: tuple[MenuItem, ...] = ()
     sentences: Mapping[str, str] = field(default_factory=dict[str, str])  # the words of its refusals, by code
-    folder: Path = field(default_factory=Path)  # where `web/templates` and `web/locale` are

@@ -30,7 +30,19 @@ class PlatformSettings(BaseSettings):
         default="127.0.0.1", description="Addresses of proxies whose X-Forwarded-* headers are believed"
     )
     bus: str = Field(
-        default="local://", pattern=r"^local://", description="What carries events: local:// is this process"
+        default="local://",
+        pattern=r"^(local://|kafka://[^/,]+:\d+(,[^/,]+:\d+)*(/[A-Za-z0-9._-]*)?)$",
+        description="What carries events: local:// is this process; kafka://host:port/prefix. is Apache Kafka",
+    )
+    replica: str | None = Field(
+        default=None,
+        pattern=r"^[a-z0-9-]{1,30}$",
+        description="This process's name among replicas of the same services; unique, the same at each start",
+    )
+    database_url: str | None = Field(
+        default=None,
+        pattern=r"^postgresql://.*\{service\}",
+        description="PostgreSQL in place of files: postgresql://user:password@host/gort_{service}",
     )
     log_level: str = Field(default="info", pattern=r"^(debug|info|warning|error)$", description="How much is logged")
     migrate: bool = Field(default=True, description="Bring databases to the newest schema at start")

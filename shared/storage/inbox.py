@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, tuple_
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from shared.storage.outbox import stamp
 from shared.storage.tables import inbox
+from shared.storage.upsert import insert as upsert
 
 Mark = tuple[str, str]  # (reaction, event id)
 
@@ -28,8 +28,8 @@ def mark_all(connection: Connection, marks: Iterable[Mark], at: datetime) -> Non
 
 def mark(connection: Connection, reaction: str, event_id: str, at: datetime) -> bool:
     """Mark one event. False when it was marked before: do nothing then."""
-    row = upsert(inbox).values(reaction=reaction, event_id=event_id, heard_at=stamp(at))
-    return connection.execute(row.on_conflict_do_nothing()).rowcount == 1
+    row = upsert(connection, inbox).values(reaction=reaction, event_id=event_id, heard_at=stamp(at))
+    return connection.execute(row.on_conflict_do_nothing().returning(inbox.c.event_id)).one_or_none() is not None
 
 
 def forget(connection: Connection, reaction: str, event_id: str) -> None:

@@ -55,6 +55,19 @@ def after(connection: Connection, stream: str, position: int, limit: int) -> lis
     return [_said(row) for row in connection.execute(query.order_by(outbox.c.position).limit(limit))]
 
 
+def beyond(connection: Connection, position: int, limit: int) -> list[Said]:
+    """What was said on any stream after a position, oldest first."""
+    query = select(outbox).where(outbox.c.position > position).order_by(outbox.c.position).limit(limit)
+    return [_said(row) for row in connection.execute(query)]
+
+
+def waiting(connection: Connection, position: int, stream: str | None = None) -> tuple[int, str | None]:
+    """How many events stand after a position, on one stream or on all, and when the oldest of them was said."""
+    query = select(func.count(), func.min(outbox.c.at)).where(outbox.c.position > position)
+    row = connection.execute(query if stream is None else query.where(outbox.c.stream == stream)).one()
+    return row[0], row[1]
+
+
 def of_key(connection: Connection, key: str) -> list[Said]:
     """All that was said of one aggregate, oldest first."""
     query = select(outbox).where(outbox.c.key == key).order_by(outbox.c.position)

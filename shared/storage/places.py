@@ -1,9 +1,9 @@
 """How far each log has been read: written in the transaction of its effects, so that a killed process loses nothing."""
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from shared.storage.tables import places
+from shared.storage.upsert import insert
 
 
 def place(connection: Connection, source: str) -> int:
@@ -12,5 +12,12 @@ def place(connection: Connection, source: str) -> int:
 
 
 def move(connection: Connection, source: str, position: int) -> None:
-    row = upsert(places).values(source=source, position=position)
+    row = insert(connection, places).values(source=source, position=position)
     connection.execute(row.on_conflict_do_update(index_elements=["source"], set_={"position": position}))
+
+
+def advance(connection: Connection, source: str, position: int) -> None:
+    """As `move`, and never back: two that told the same may write down how far they came in any order."""
+    row = insert(connection, places).values(source=source, position=position)
+    farther = places.c.position < position
+    connection.execute(row.on_conflict_do_update(index_elements=["source"], set_={"position": position}, where=farther))

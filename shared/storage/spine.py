@@ -6,16 +6,18 @@ Written out, not taken from `tables.py`: what a release created must stay what i
 import sqlalchemy as sa
 from alembic import op
 
+from shared.storage.tables import LONG
+
 
 def create_0001() -> None:
     op.create_table(
         "outbox",
-        sa.Column("position", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("position", LONG, primary_key=True, autoincrement=True),
         sa.Column("event_id", sa.String(32), nullable=False, unique=True),
         sa.Column("stream", sa.String(60), nullable=False),
         sa.Column("key", sa.String(120), nullable=False),
         sa.Column("type", sa.String(120), nullable=False),
-        sa.Column("sequence", sa.Integer, nullable=False),
+        sa.Column("sequence", LONG, nullable=False),
         sa.Column("at", sa.String(32), nullable=False),
         sa.Column("traceparent", sa.String(55), nullable=False),
         sa.Column("body", sa.LargeBinary),
@@ -32,11 +34,11 @@ def create_0001() -> None:
     )
     op.create_table(
         "parked",
-        sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("id", LONG, primary_key=True, autoincrement=True),
         sa.Column("reaction", sa.String(80), nullable=False),
         sa.Column("stream", sa.String(60), nullable=False),
         sa.Column("partition", sa.Integer, nullable=False),
-        sa.Column("position", sa.Integer, nullable=False),
+        sa.Column("position", LONG, nullable=False),
         sa.Column("key", sa.String(120), nullable=False),
         sa.Column("event_id", sa.String(80), nullable=False),
         sa.Column("event_type", sa.String(120), nullable=False),
@@ -51,7 +53,7 @@ def create_0001() -> None:
     op.create_table(
         "places",
         sa.Column("source", sa.String(120), primary_key=True),
-        sa.Column("position", sa.Integer, nullable=False),
+        sa.Column("position", LONG, nullable=False),
         sqlite_with_rowid=False,
     )
 

@@ -1,18 +1,19 @@
 """The tables of the spine, the same in every service's database. Made by `spine.py` under migrations."""
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 SPINE = MetaData()
+LONG = BigInteger().with_variant(Integer, "sqlite")  # 64 bits on both; SQLite counts up only what is called INTEGER
 
 outbox = Table(
     "outbox",
     SPINE,
-    Column("position", Integer, primary_key=True, autoincrement=True),  # the order in which this service spoke
+    Column("position", LONG, primary_key=True, autoincrement=True),  # the order in which this service spoke
     Column("event_id", String(32), nullable=False, unique=True),
     Column("stream", String(60), nullable=False),
     Column("key", String(120), nullable=False),
     Column("type", String(120), nullable=False),
-    Column("sequence", Integer, nullable=False),
+    Column("sequence", LONG, nullable=False),
     Column("at", String(32), nullable=False),  # RFC 3339, UTC
     Column("traceparent", String(55), nullable=False),
     Column("body", LargeBinary),  # NULL: a tombstone, or erased
@@ -33,11 +34,11 @@ inbox = Table(
 parked = Table(
     "parked",
     SPINE,
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("id", LONG, primary_key=True, autoincrement=True),
     Column("reaction", String(80), nullable=False),
     Column("stream", String(60), nullable=False),
     Column("partition", Integer, nullable=False),
-    Column("position", Integer, nullable=False),
+    Column("position", LONG, nullable=False),
     Column("key", String(120), nullable=False),
     Column("event_id", String(80), nullable=False),
     Column("event_type", String(120), nullable=False),
@@ -54,6 +55,6 @@ places = Table(
     "places",
     SPINE,
     Column("source", String(120), primary_key=True),  # "<service>/<stream>" whose log is read
-    Column("position", Integer, nullable=False),  # the last position whose effects are in this database
+    Column("position", LONG, nullable=False),  # the last position whose effects are in this database
     sqlite_with_rowid=False,
 )

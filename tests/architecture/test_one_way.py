@@ -12,17 +12,22 @@ CATCH_ALL = {
     "shared/messaging/dispatch.py": "what a record does to us must end in a retry, a parked row or a held stream",
     "shared/messaging/reacting.py": "a reaction's failure is given its name here",
     "shared/messaging/local.py": "a log that cannot be read is looked at again",
+    "shared/messaging/kafka/hearing.py": "a broker that is away is tried again, and readiness says so",
+    "shared/messaging/kafka/speaking.py": "what Kafka did not take is told again, and readiness says so",
+    "shared/messaging/kafka/transport.py": "an outbox that cannot be read is looked at again",
     "shared/runtime/jobs.py": "a duty that fails is counted, logged and tried again",
     "shared/runtime/platform.py": "readiness reports whatever a database raises",
     "shared/web/problems.py": "a visitor gets a page, whatever went wrong",
     "services/notify/jobs/deliver_due.py": "whatever a notifier does, the other deliveries go on",
     "shared/storage/unit_of_work.py": "rolls back, and raises again",
 }
-BEGINNERS = {"shared/storage/unit_of_work.py", "shared/storage/database.py", "shared/storage/migrate.py"}
-BROKER = ("shared/messaging/kafka.py", "deploy/asyncapi.py")
+BEGINNERS = {f"shared/storage/{name}.py" for name in ("unit_of_work", "database", "migrate", "postgres")}
+BROKER = ("shared/messaging/kafka/*", "deploy/asyncapi.py")
+TOPICS = ("deploy/topics.py", "deploy/commands/topics.py")
 HOMES = {  # where a library is known; everything else sees what we made of it
     "faststream": BROKER,
-    "aiokafka": BROKER,
+    "aiokafka": (*BROKER, *TOPICS),
+    "psycopg": ("deploy/postgres.py",),
     "sqlalchemy": (
         "shared/storage/*",
         "shared/messaging/*",
@@ -44,7 +49,8 @@ WIRE = {"Hears": "as_", "Metric": "name", "Stream": "name", "Job": "name"}
 
 
 def test_only_the_unit_of_work_commits() -> None:
-    assert {where(file) for file, _ in calls("commit")} == {"shared/storage/unit_of_work.py"}
+    consumers = {"shared/messaging/kafka/hearing.py"}  # a place in a topic, after its effects are committed
+    assert {where(file) for file, _ in calls("commit")} == {"shared/storage/unit_of_work.py", *consumers}
     assert {where(file) for file, _ in calls("begin")} <= BEGINNERS
 
 

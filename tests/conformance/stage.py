@@ -132,7 +132,7 @@ class Stage:
         return Hearer(name, self.database(name), **more)
 
     def database(self, name: str) -> Database:
-        self.databases.append(opened(self.folder / f"{name}.db"))
+        self.databases.append(opened(f"sqlite:///{self.folder}/{name}.db"))
         return self.databases[-1]
 
     @asynccontextmanager
@@ -147,9 +147,9 @@ class Stage:
             await transport.stop()
 
 
-def opened(file: Path) -> Database:
+def opened(url: str) -> Database:
     """A database with the tables of the spine and one for effects."""
-    database = Database(f"sqlite:///{file}")
+    database = Database(url)
     with database.writer.begin() as connection:
         SPINE.create_all(connection)
         EFFECTS.create(connection, checkfirst=True)

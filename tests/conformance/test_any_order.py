@@ -50,7 +50,7 @@ def test_order_and_repetition_change_nothing(
         if trouble is not None:
             raise Killed if trouble else OSError("the disk blinked")
 
-    ear = Hearer("hearer", opened(tmp_path_factory.mktemp("any") / "ear.db"), before=troubled)
+    ear = Hearer("hearer", opened(f"sqlite:///{tmp_path_factory.mktemp('any') / 'ear.db'}"), before=troubled)
     for poll in polls:
         while delivered(ear, poll) is not Verdict.DONE:
             """Delivered again to the next process."""
@@ -68,7 +68,7 @@ def delivered(ear: Hearer, poll: list[Record]) -> Verdict:
 
 @pytest.fixture
 def ear(tmp_path: Path) -> Iterator[Hearer]:
-    hearer = Hearer("hearer", opened(tmp_path / "hearer.db"))
+    hearer = Hearer("hearer", opened(f"sqlite:///{tmp_path / 'hearer.db'}"))
     yield hearer
     hearer.database.close()
 

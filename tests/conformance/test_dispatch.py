@@ -18,7 +18,7 @@ GOOD = record(2, b"other", b'{"idea_id":"other"}', ce_id=b"e2")
 
 @pytest.fixture
 def ear(tmp_path: Path) -> Iterator[Hearer]:
-    hearer = Hearer("hearer", opened(tmp_path / "hearer.db"))
+    hearer = Hearer("hearer", opened(f"sqlite:///{tmp_path / 'hearer.db'}"))
     yield hearer
     hearer.database.close()
 

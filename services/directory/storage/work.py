@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, func, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from services.directory.domain.fingerprint import Fingerprint
 from services.directory.domain.pack_entry import PackEntry
@@ -13,6 +12,7 @@ from services.directory.storage.tables import entries
 from shared.events.entry import AnyEntry
 from shared.events.event import Event
 from shared.storage.unit_of_work import UnitOfWork
+from shared.storage.upsert import insert
 
 _ENTRY: TypeAdapter[AnyEntry] = TypeAdapter(AnyEntry)
 
@@ -27,7 +27,7 @@ class SqlEntries:
 
     def publish(self, given: PackEntry) -> int:
         row = {**self._row(given), "withdrawn": False}
-        query = insert(entries).values({**row, "version": 1})
+        query = insert(self._connection, entries).values({**row, "version": 1})
         newer = query.on_conflict_do_update(
             index_elements=["entry_key"], set_={**row, "version": entries.c.version + 1}
         )

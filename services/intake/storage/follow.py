@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from services.intake.domain.progress import Progress, Step
 from services.intake.storage.tables import follow, steps
@@ -14,6 +13,7 @@ from shared.events.idea_classified import IdeaClassified
 from shared.events.idea_matched import IdeaMatched
 from shared.kernel.ids import IdeaId
 from shared.storage.outbox import stamp
+from shared.storage.upsert import insert
 
 E = TypeVar("E", bound=Event)
 
@@ -51,7 +51,7 @@ class SqlFollow:
     def _keep(self, what: str, event: IdeaClassified | IdeaMatched) -> None:
         body = (event.body() or b"").decode()
         row = {"idea_id": event.idea_id, "what": what, "sequence": event.sequence, "at": stamp(event.at), "body": body}
-        query = insert(follow).values(row)
+        query = insert(self._connection, follow).values(row)
         newer = query.on_conflict_do_update(
             index_elements=["idea_id", "what"], set_=row, where=follow.c.sequence < query.excluded.sequence
         )
@@ -68,7 +68,7 @@ class SqlFollow:
             "actor_name": step.actor_name,
             "params": json.dumps(step.params, ensure_ascii=False, default=str),
         }
-        self._connection.execute(insert(steps).values(row).on_conflict_do_nothing())
+        self._connection.execute(insert(self._connection, steps).values(row).on_conflict_do_nothing())
 
     def forget(self, idea_id: IdeaId) -> None:
         self._connection.execute(delete(follow).where(follow.c.idea_id == idea_id))

@@ -1,6 +1,8 @@
 """What intake keeps. Who told an idea stands in `ideas` alone."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Index, MetaData, String, Table, Text
+
+from shared.storage.tables import LONG
 
 METADATA = MetaData()
 
@@ -24,7 +26,7 @@ ideas = Table(
     Column("reach", String(10), nullable=False),
     Column("reads", String(20), nullable=False),  # the language that the holder reads us in
     Column("told_at", String(32), nullable=False),
-    Column("version", Integer, nullable=False),
+    Column("version", LONG, nullable=False),
     Column("confirmed", String(4)),
     Column("withdrawn_at", String(32)),
     Column("request_key", String(200), unique=True),
@@ -37,7 +39,7 @@ follow = Table(
     METADATA,
     Column("idea_id", String(32), primary_key=True),
     Column("what", String(20), primary_key=True),  # "classified" or "matched"
-    Column("sequence", Integer, nullable=False),
+    Column("sequence", LONG, nullable=False),
     Column("at", String(32), nullable=False),
     Column("body", Text, nullable=False),
 )
@@ -46,7 +48,7 @@ steps = Table(
     "steps",
     METADATA,
     Column("idea_id", String(32), primary_key=True),
-    Column("sequence", Integer, primary_key=True),
+    Column("sequence", LONG, primary_key=True),
     Column("kind", String(20), nullable=False),
     Column("at", String(32), nullable=False),
     Column("referral_id", String(32), nullable=False),
@@ -59,6 +61,6 @@ entries = Table(
     "entries",
     METADATA,
     Column("entry_key", String(120), primary_key=True),  # "<kind>:<id>"
-    Column("sequence", Integer, nullable=False),
+    Column("sequence", LONG, nullable=False),
     Column("body", Text),  # NULL: withdrawn
 )

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from services.matching.domain.work import Edition
 from services.matching.storage.tables import entries
 from shared.events.entry import AnyEntry
 from shared.storage.outbox import stamp
+from shared.storage.upsert import insert
 
 _ENTRY: TypeAdapter[AnyEntry] = TypeAdapter(AnyEntry)
 
@@ -22,11 +22,11 @@ class SqlEntries:
     def learn(self, entry_key: str, sequence: int, entry: AnyEntry | None, edition: int, at: datetime) -> bool:
         body = entry.model_dump_json() if entry else None
         row = {"entry_key": entry_key, "sequence": sequence, "body": body, "learned_at": stamp(at), "edition": edition}
-        query = insert(entries).values(row)
+        query = insert(self._connection, entries).values(row)
         newer = query.on_conflict_do_update(
             index_elements=["entry_key"], set_=row, where=entries.c.sequence < query.excluded.sequence
         )
-        return self._connection.execute(newer).rowcount == 1
+        return self._connection.execute(newer.returning(entries.c.entry_key)).one_or_none() is not None
 
     def all(self) -> Sequence[AnyEntry]:
         known = select(entries.c.body).where(entries.c.body.is_not(None)).order_by(entries.c.entry_key)

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
-from sqlalchemy.dialects.sqlite import insert
 
 from services.matching.domain.told import ToldIdea
 from services.matching.storage.tables import ideas
@@ -14,6 +13,7 @@ from shared.events.idea_classified import IdeaClassified
 from shared.events.idea_matched import IdeaMatched
 from shared.kernel.ids import IdeaId
 from shared.storage.outbox import stamp
+from shared.storage.upsert import insert
 
 
 class SqlIdeas:
@@ -27,7 +27,7 @@ class SqlIdeas:
     def put(self, idea: ToldIdea, at: datetime) -> None:
         row: dict[str, Any] = {k: v for k, v in asdict(idea).items() if k not in ("classified", "matched")}
         row |= {"classified": _json(idea.classified), "matched": _json(idea.matched), "assessed_at": stamp(at)}
-        query = insert(ideas).values(row)
+        query = insert(self._connection, ideas).values(row)
         self._connection.execute(query.on_conflict_do_update(index_elements=["idea_id"], set_=row))
 
     def waiting(self, limit: int) -> list[ToldIdea]:

@@ -1,6 +1,8 @@
 """What matching keeps. `body` columns are JSON of the models that travel in events."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Index, MetaData, String, Table, Text
+
+from shared.storage.tables import LONG
 
 METADATA = MetaData()
 
@@ -8,10 +10,10 @@ entries = Table(
     "entries",
     METADATA,
     Column("entry_key", String(120), primary_key=True),  # "<kind>:<id>"
-    Column("sequence", Integer, nullable=False),
+    Column("sequence", LONG, nullable=False),
     Column("body", Text),  # NULL: withdrawn
     Column("learned_at", String(32), nullable=False),
-    Column("edition", Integer, nullable=False, server_default="0"),  # that the entry was said with
+    Column("edition", LONG, nullable=False, server_default="0"),  # that the entry was said with
 )
 
 ideas = Table(
@@ -29,7 +31,7 @@ ideas = Table(
     Column("waits", Boolean, nullable=False),  # to be assessed
     Column("trace", String(60), nullable=False),
     Column("withdrawn", Boolean, nullable=False),
-    Column("version", Integer, nullable=False),  # of what we said of it
+    Column("version", LONG, nullable=False),  # of what we said of it
     Column("classified", Text),
     Column("matched", Text),
     Column("assessed_at", String(32)),

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, exists, select
-from sqlalchemy.dialects.sqlite import insert
 
 from services.notify.domain.case import Case
 from services.notify.domain.referral import OPEN
@@ -16,6 +15,7 @@ from shared.events.idea_matched import IdeaMatched
 from shared.events.idea_received import IdeaReceived
 from shared.kernel.ids import IdeaId
 from shared.storage.outbox import stamp
+from shared.storage.upsert import insert
 
 E = TypeVar("E", bound=Event)
 
@@ -41,7 +41,7 @@ class SqlCases:
             "withdrawn_at": stamp(case.withdrawn_at) if case.withdrawn_at else None,
             "version": case.version,
         }
-        query = insert(cases).values(row)
+        query = insert(self._connection, cases).values(row)
         self._connection.execute(query.on_conflict_do_update(index_elements=["idea_id"], set_=row))
 
     def many(self, ideas: Sequence[IdeaId]) -> Mapping[IdeaId, Case]:

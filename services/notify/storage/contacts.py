@@ -1,11 +1,11 @@
 """Who told ideas. An erased one leaves a mark, so that a contact heard late does not come back."""
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
 from services.notify.domain.contact import Contact
 from services.notify.storage.tables import contacts
 from shared.kernel.ids import IdeaId
+from shared.storage.upsert import insert
 
 NOTHING = dict.fromkeys(("name", "email", "phone", "reach", "language"))
 
@@ -29,12 +29,12 @@ class SqlContacts:
             "language": contact.language,
             "erased": False,
         }
-        query = insert(contacts).values(row)
+        query = insert(self._connection, contacts).values(row)
         self._connection.execute(
             query.on_conflict_do_update(index_elements=["idea_id"], set_=row, where=~contacts.c.erased)
         )
 
     def erase(self, idea_id: IdeaId) -> None:
         row = {"idea_id": idea_id, **NOTHING, "erased": True}
-        query = insert(contacts).values(row)
+        query = insert(self._connection, contacts).values(row)
         self._connection.execute(query.on_conflict_do_update(index_elements=["idea_id"], set_=row))

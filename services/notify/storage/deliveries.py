@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, func, or_, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from services.notify.domain.delivery import LEASE, Delivery
 from services.notify.storage.tables import deliveries
 from shared.kernel.ids import IdeaId
 from shared.storage.outbox import stamp
+from shared.storage.upsert import insert
 
 TIMES = ("due_at", "created_at", "claimed_at", "sent_at")
 
@@ -21,7 +21,7 @@ class SqlDeliveries:
         self._connection = connection
 
     def add(self, delivery: Delivery) -> None:
-        self._connection.execute(insert(deliveries).values(_row(delivery)).on_conflict_do_nothing())
+        self._connection.execute(insert(self._connection, deliveries).values(_row(delivery)).on_conflict_do_nothing())
 
     def put(self, delivery: Delivery) -> None:
         known = deliveries.c.delivery_id == delivery.delivery_id

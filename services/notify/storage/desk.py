@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, or_, select, update
 from sqlalchemy import insert as plain_insert
-from sqlalchemy.dialects.sqlite import insert
 
 from services.notify.domain.notices import Call, Mail, Noted, ParkedElsewhere
 from services.notify.storage.tables import calls, invitations, mailbox, notes, parked_elsewhere, switches
 from shared.kernel.ids import IdeaId
 from shared.storage.outbox import stamp
+from shared.storage.upsert import insert
 
 OUTGOING = "outgoing-paused"
 
@@ -23,7 +23,7 @@ class SqlDesk:
 
     def call(self, call: Call) -> None:
         row = {**asdict(call), "since": stamp(call.since)}
-        self._connection.execute(insert(calls).values(row).on_conflict_do_nothing())
+        self._connection.execute(insert(self._connection, calls).values(row).on_conflict_do_nothing())
 
     def calls(self) -> list[Call]:
         waiting = select(calls).where(calls.c.done_at.is_(None)).order_by(calls.c.since)
@@ -41,12 +41,12 @@ class SqlDesk:
 
     def parked(self, row: ParkedElsewhere) -> None:
         values = {**asdict(row), "at": stamp(row.at), "gone": False}
-        self._connection.execute(insert(parked_elsewhere).values(values).on_conflict_do_nothing())
+        self._connection.execute(insert(self._connection, parked_elsewhere).values(values).on_conflict_do_nothing())
 
     def unparked(self, parked_key: str) -> None:
         gone = {"parked_key": parked_key, "gone": True}
         rest = dict.fromkeys(("service", "reaction", "event_type", "subject", "reason", "at"), "")
-        query = insert(parked_elsewhere).values({**rest, **gone})
+        query = insert(self._connection, parked_elsewhere).values({**rest, **gone})
         self._connection.execute(query.on_conflict_do_update(index_elements=["parked_key"], set_={"gone": True}))
 
     def all_parked(self) -> list[ParkedElsewhere]:
@@ -71,7 +71,7 @@ class SqlDesk:
 
     def pause(self, paused: bool, by: str, at: datetime) -> None:
         row = {"value": paused, "by": by, "at": stamp(at)}
-        query = insert(switches).values({**row, "name": OUTGOING})
+        query = insert(self._connection, switches).values({**row, "name": OUTGOING})
         self._connection.execute(query.on_conflict_do_update(index_elements=["name"], set_=row))
 
     def invite(self, token: str, operator: str, name: str, now: datetime, until: datetime) -> None:
@@ -87,7 +87,7 @@ class SqlDesk:
 
     def keep_mail(self, mail: Mail) -> None:
         row = {k: v for k, v in asdict(mail).items() if k != "mail_id"} | {"at": stamp(mail.at)}
-        self._connection.execute(insert(mailbox).values(row).on_conflict_do_nothing())
+        self._connection.execute(insert(self._connection, mailbox).values(row).on_conflict_do_nothing())
 
     def mails(self, limit: int) -> list[Mail]:
         found = self._connection.execute(select(mailbox).order_by(mailbox.c.mail_id.desc()).limit(limit))

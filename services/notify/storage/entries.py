@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
 from services.notify.storage.tables import entries
 from shared.events.entry import AnyEntry
+from shared.storage.upsert import insert
 
 _ENTRY: TypeAdapter[AnyEntry] = TypeAdapter(AnyEntry)
 
@@ -18,7 +18,7 @@ class SqlEntries:
 
     def learn(self, entry_key: str, sequence: int, entry: AnyEntry | None) -> None:
         row = {"entry_key": entry_key, "sequence": sequence, "body": entry.model_dump_json() if entry else None}
-        query = insert(entries).values(row)
+        query = insert(self._connection, entries).values(row)
         newer = query.on_conflict_do_update(
             index_elements=["entry_key"], set_=row, where=entries.c.sequence < query.excluded.sequence
         )

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
-from sqlalchemy.dialects.sqlite import insert
 
 from services.notify.storage.tables import partners
 from shared.kernel.ids import ActorId
 from shared.storage.outbox import stamp
+from shared.storage.upsert import insert
 
 
 class SqlPartners:
@@ -41,5 +41,5 @@ class SqlPartners:
 
     def _put(self, actor_id: ActorId, values: dict[str, Any], at: datetime) -> None:
         row = {**values, "changed_at": stamp(at)}
-        query = insert(partners).values({"paused": False, **row, "actor_id": actor_id})
+        query = insert(self._connection, partners).values({"paused": False, **row, "actor_id": actor_id})
         self._connection.execute(query.on_conflict_do_update(index_elements=["actor_id"], set_=row))

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, func, or_, select, update
 from sqlalchemy import insert as plain_insert
-from sqlalchemy.dialects.sqlite import insert
 
 from services.notify.domain.notices import Disclosure
 from services.notify.domain.referral import Change, Referral, State
 from services.notify.storage.tables import changes, disclosures, referrals
 from shared.kernel.ids import ActorId, IdeaId, ReferralId
 from shared.storage.outbox import stamp
+from shared.storage.upsert import insert
 
 
 class SqlReferrals:
@@ -50,7 +50,7 @@ class SqlReferrals:
         for name in ("created_at", "changed_at", "asked_at"):
             row[name] = stamp(row[name]) if row[name] else None
         row |= {"due": referral.due.isoformat(), "state": str(referral.state)}
-        query = insert(referrals).values(row)
+        query = insert(self._connection, referrals).values(row)
         self._connection.execute(query.on_conflict_do_update(index_elements=["referral_id"], set_=row))
         self._connection.execute(
             plain_insert(changes).values(

@@ -2,6 +2,8 @@
 
 from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, Text, text
 
+from shared.storage.tables import LONG
+
 METADATA = MetaData()
 ACTIVE = text("state IN ('draft', 'requested', 'accepted')")
 
@@ -17,7 +19,7 @@ cases = Table(
     Column("seen_by", Text, nullable=False),
     Column("planned", Boolean, nullable=False),
     Column("withdrawn_at", String(32)),
-    Column("version", Integer, nullable=False),
+    Column("version", LONG, nullable=False),
     Index("cases_planned", "planned"),
 )
 
@@ -187,6 +189,6 @@ entries = Table(
     "entries",
     METADATA,
     Column("entry_key", String(120), primary_key=True),  # "<kind>:<id>"
-    Column("sequence", Integer, nullable=False),
+    Column("sequence", LONG, nullable=False),
     Column("body", Text),  # NULL: withdrawn
 )

@@ -162,7 +162,7 @@ def house(data: Path, **settings: str) -> Iterator[House]:
         service = build(env)
     platform = Platform([service], env, LocalTransport())
     service.store.migrate()
-    here = House(service, platform, compose(platform), env, clock)
+    here = House(service, platform, compose(platform, [service.face]), env, clock)
     try:
         yield here
     finally:

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from shared.storage import spine
+from shared.storage.tables import LONG
 
 revision = "directory_0001"
 down_revision = None
@@ -15,7 +16,7 @@ def upgrade() -> None:
         "entries",
         sa.Column("entry_key", sa.String(120), primary_key=True),
         sa.Column("kind", sa.String(20), nullable=False, index=True),
-        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("version", LONG, nullable=False),
         sa.Column("entry", sa.Text, nullable=False),
         sa.Column("notes", sa.Text, nullable=False),
         sa.Column("entry_digest", sa.String(64), nullable=False),

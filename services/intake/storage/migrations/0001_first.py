@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from shared.storage import spine
+from shared.storage.tables import LONG
 
 revision = "intake_0001"
 down_revision = None
@@ -30,7 +31,7 @@ def upgrade() -> None:
         sa.Column("reach", sa.String(10), nullable=False),
         sa.Column("reads", sa.String(20), nullable=False),
         sa.Column("told_at", sa.String(32), nullable=False),
-        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("version", LONG, nullable=False),
         sa.Column("confirmed", sa.String(4)),
         sa.Column("withdrawn_at", sa.String(32)),
         sa.Column("request_key", sa.String(200), unique=True),
@@ -41,14 +42,14 @@ def upgrade() -> None:
         "follow",
         sa.Column("idea_id", sa.String(32), primary_key=True),
         sa.Column("what", sa.String(20), primary_key=True),
-        sa.Column("sequence", sa.Integer, nullable=False),
+        sa.Column("sequence", LONG, nullable=False),
         sa.Column("at", sa.String(32), nullable=False),
         sa.Column("body", sa.Text, nullable=False),
     )
     op.create_table(
         "steps",
         sa.Column("idea_id", sa.String(32), primary_key=True),
-        sa.Column("sequence", sa.Integer, primary_key=True),
+        sa.Column("sequence", LONG, primary_key=True),
         sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("at", sa.String(32), nullable=False),
         sa.Column("referral_id", sa.String(32), nullable=False),
@@ -59,7 +60,7 @@ def upgrade() -> None:
     op.create_table(
         "entries",
         sa.Column("entry_key", sa.String(120), primary_key=True),
-        sa.Column("sequence", sa.Integer, nullable=False),
+        sa.Column("sequence", LONG, nullable=False),
         sa.Column("body", sa.Text),
     )
 

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from shared.storage import spine
+from shared.storage.tables import LONG
 
 revision = "matching_0001"
 down_revision = None
@@ -14,7 +15,7 @@ def upgrade() -> None:
     op.create_table(
         "entries",
         sa.Column("entry_key", sa.String(120), primary_key=True),
-        sa.Column("sequence", sa.Integer, nullable=False),
+        sa.Column("sequence", LONG, nullable=False),
         sa.Column("body", sa.Text),
         sa.Column("learned_at", sa.String(32), nullable=False),
     )
@@ -32,7 +33,7 @@ def upgrade() -> None:
         sa.Column("waits", sa.Boolean, nullable=False),
         sa.Column("trace", sa.String(60), nullable=False),
         sa.Column("withdrawn", sa.Boolean, nullable=False),
-        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("version", LONG, nullable=False),
         sa.Column("classified", sa.Text),
         sa.Column("matched", sa.Text),
         sa.Column("assessed_at", sa.String(32)),

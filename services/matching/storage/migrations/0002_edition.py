@@ -3,13 +3,15 @@
 import sqlalchemy as sa
 from alembic import op
 
+from shared.storage.tables import LONG
+
 revision = "matching_0002"
 down_revision = "matching_0001"
 
 
 def upgrade() -> None:
     with op.batch_alter_table("entries") as entries:
-        entries.add_column(sa.Column("edition", sa.Integer, nullable=False, server_default="0"))
+        entries.add_column(sa.Column("edition", LONG, nullable=False, server_default="0"))
 
 
 def downgrade() -> None:

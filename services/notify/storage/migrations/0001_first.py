@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from shared.storage import spine
+from shared.storage.tables import LONG
 
 revision = "notify_0001"
 down_revision = None
@@ -22,7 +23,7 @@ def upgrade() -> None:
         sa.Column("seen_by", sa.Text, nullable=False),
         sa.Column("planned", sa.Boolean, nullable=False),
         sa.Column("withdrawn_at", sa.String(32)),
-        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("version", LONG, nullable=False),
     )
     op.create_index("cases_planned", "cases", ["planned"])
     op.create_table(
@@ -174,7 +175,7 @@ def upgrade() -> None:
     op.create_table(
         "entries",
         sa.Column("entry_key", sa.String(120), primary_key=True),
-        sa.Column("sequence", sa.Integer, nullable=False),
+        sa.Column("sequence", LONG, nullable=False),
         sa.Column("body", sa.Text),
     )
 

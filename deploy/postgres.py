@@ -1,0 +1,117 @@
+"""PostgreSQL on this machine without Docker: a cluster in a folder, on loopback, as another user than root."""
+
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import psycopg
+
+from deploy.errors import CommandFailed
+from deploy.processes import Process, another_user, free_port, program
+
+REMEDY = "install PostgreSQL 15 or later (Debian: postgresql)"
+
+
+def binary(name: str) -> str:
+    """One of PostgreSQL's own programs, which Debian keeps off the path. Raise `NotHere`."""
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda f: int(f.parent.name), reverse=True)
+    return program(name, REMEDY, *versions)
+
+
+class PostgresServer:
+    """One cluster over one folder, with one user, `gort`, who owns every database."""
+
+    def __init__(self, folder: Path, port: int | None = None) -> None:
+        self.folder, self.port, self.user = folder, port or free_port(), another_user()
+        self.data, password = folder / "data", folder / "password"
+        folder.mkdir(parents=True, exist_ok=True)
+        if not password.exists():
+            password.write_text(secrets.token_hex(16))
+        self._give_away(folder)
+        if not (self.data / "PG_VERSION").exists():
+            self._create(password)
+        self.password = password.read_text()
+        server = [binary("postgres"), "-D", str(self.data), "-p", str(self.port), "-c", "listen_addresses=127.0.0.1"]
+        log = folder / "server.log"
+        self._process = Process([*server, "-c", "unix_socket_directories="], log, dict(os.environ), self.user)
+
+    def _give_away(self, path: Path) -> None:
+        """Let the server's user have a folder, and reach it: pytest's and tempfile's folders are for their maker alone."""
+        if self.user is None:
+            return
+        for inside in (path, *path.rglob("*")):
+            shutil.chown(inside, self.user, self.user if self.user != "nobody" else "nogroup")
+        for above in path.resolve().parents:
+            if above.owner() == "root" and not above.stat().st_mode & 0o001:
+                above.chmod(above.stat().st_mode | 0o011)
+
+    def _create(self, password: Path) -> None:
+        command = [
+            binary("initdb"),
+            "-D",
+            str(self.data),
+            "-U",
+            "gort",
+            "-A",
+            "scram-sha-256",
+            "--pwfile",
+            str(password),
+        ]
+        made = subprocess.run(
+            check=False,
+            args=[*command, "-E", "UTF8", "--locale=C.UTF-8"],
+            user=self.user,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+        )
+        if made.returncode:
+            raise CommandFailed(f"PostgreSQL's folder could not be made: {made.stderr[-400:]}")
+
+    def url(self, database: str) -> str:
+        return f"postgresql://gort:{self.password}@127.0.0.1:{self.port}/{database}"
+
+    def connect(self, database: str = "postgres") -> psycopg.Connection:
+        return psycopg.connect(self.url(database), autocommit=True, connect_timeout=3)
+
+    def listens(self) -> bool:
+        try:
+            self.connect().close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def create(self, *databases: str) -> None:
+        """Make the databases that are not there."""
+        with self.connect() as connection:
+            there = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
+            for name in databases:
+                if name not in there:
+                    connection.execute(f'CREATE DATABASE "{name}"'.encode())
+
+    @property
+    def process(self) -> Process:
+        return self._process
+
+    def start(self) -> float:
+        """Start it; after a kill, as soon as what is left of the killed one has gone."""
+        began = time.monotonic()
+        while True:
+            try:
+                self._process.start(self.listens)
+            except CommandFailed:
+                if time.monotonic() - began > 60:
+                    raise
+                time.sleep(0.2)
+            else:
+                return time.monotonic() - began
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def stop(self) -> None:
+        self._process.stop(number=signal.SIGINT)  # "fast": what is open is rolled back

@@ -1,0 +1,95 @@
+"""Programs that run beside us: found, started, waited for, stopped, killed."""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from deploy.errors import CommandFailed
+
+OTHERS = ("postgres", "nobody")  # as whom a server runs that refuses to be root, the first that there is
+
+
+class NotHere(CommandFailed):
+    """This machine lacks a program; the message names it and where to get it."""
+
+
+def program(name: str, remedy: str, *folders: Path) -> str:
+    """Where a program is. Raise `NotHere`."""
+    found = shutil.which(name) or next((str(f / name) for f in folders if (f / name).exists()), None)
+    if found is None:
+        raise NotHere(f"{name} is not on this machine: {remedy}")
+    return found
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return taken.getsockname()[1]
+
+
+def another_user() -> str | None:
+    """As whom to start a server that refuses to be root; None when we are not root ourselves."""
+    return next(n for n in OTHERS if n in {p.pw_name for p in pwd.getpwall()}) if os.geteuid() == 0 else None
+
+
+class Process:
+    """One program. It is started with `start`, any number of times; what it prints is added to `log`."""
+
+    def __init__(
+        self, command: Sequence[str], log: Path, environment: Mapping[str, str] | None = None, user: str | None = None
+    ) -> None:
+        self.command, self.log, self.environment, self.user = list(command), log, environment, user
+        self._running: subprocess.Popen[bytes] | None = None
+
+    def start(self, ready: Callable[[], bool], patience: float = 60) -> float:
+        """Start it and wait until it is ready; returns the seconds that took. Raise `CommandFailed` with its last words."""
+        began = time.monotonic()
+        with self.log.open("ab") as out:
+            home = self.log.parent if self.user else None
+            self._running = subprocess.Popen(
+                self.command, env=self.environment, stdout=out, stderr=out, stdin=subprocess.DEVNULL,
+                user=self.user, cwd=home, start_new_session=True,
+            )  # fmt: skip
+        while not ready():
+            if self._running.poll() is not None or time.monotonic() - began > patience:
+                self.kill()
+                words = self.log.read_text(errors="replace")[-600:]
+                raise CommandFailed(f"{Path(self.command[0]).name} did not start:\n{words}")
+            time.sleep(0.02)
+        return time.monotonic() - began
+
+    @property
+    def alive(self) -> bool:
+        return self._running is not None and self._running.poll() is None
+
+    @property
+    def pid(self) -> int:
+        assert self._running
+        return self._running.pid
+
+    def tell(self, number: signal.Signals) -> None:
+        """Send a signal, when it runs."""
+        if self._running and self._running.poll() is None:
+            self._running.send_signal(number)
+
+    def stop(self, patience: float = 30, number: signal.Signals = signal.SIGTERM) -> int:
+        """Ask it to end, as a deployment does; returns its exit code. Kill it when it does not listen."""
+        if self._running is None:
+            return 0
+        self.tell(number)
+        try:
+            return self._running.wait(patience)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return self._running.returncode
+
+    def kill(self) -> None:
+        """SIGKILL: no handler runs, nothing is flushed."""
+        self.tell(signal.SIGKILL)
+        if self._running:
+            self._running.wait()

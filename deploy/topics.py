@@ -1,0 +1,101 @@
+"""The topics of Kafka, from the catalogue of streams. Makes what is missing, says what differs, takes nothing away."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+
+from shared.events.streams import STREAMS, Stream
+
+DAY, HOUR = 86_400_000, 3_600_000  # ms
+LARGEST = "4194304"  # bytes a record
+
+# A segment is closed after an hour, and cleaned at the latest two hours after that: an erased address is unreadable within
+# three hours of its tombstone, since every partition gets a tick each hour (`shared/messaging/kafka/transport.py`).
+COMPACTED = {
+    "cleanup.policy": "compact",
+    "segment.ms": str(HOUR),
+    "min.cleanable.dirty.ratio": "0.01",
+    "max.compaction.lag.ms": str(HOUR),
+}
+
+
+def wanted(stream: Stream) -> dict[str, str]:
+    """The configuration of a stream's topic, as Kafka writes it."""
+    kept = str(stream.days * DAY)
+    if stream.compacted:
+        return {**COMPACTED, "delete.retention.ms": kept, "max.message.bytes": LARGEST}
+    return {"cleanup.policy": "delete", "retention.ms": kept, "max.message.bytes": LARGEST}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing about a topic that is not as the catalogue says; `is_now` None: there is no such topic."""
+
+    topic: str
+    what: str
+    is_now: str | None
+    should_be: str
+
+
+class Topics:
+    """The topics under a prefix, on the broker at `address`. `copies` is how many brokers keep each record.
+
+    `more` is laid over the configuration of every topic, and marks a trial of another one.
+    """
+
+    def __init__(self, address: str, prefix: str = "", copies: int = 1, more: Mapping[str, str] | None = None) -> None:
+        self._address, self._prefix, self._copies, self._more = address, prefix, copies, dict(more or {})
+
+    async def differences(self) -> list[Difference]:
+        """What `make` would do, and what only a person can: fewer or more partitions."""
+        admin = AIOKafkaAdminClient(bootstrap_servers=self._address)
+        await admin.start()
+        try:
+            there = {t["topic"]: t for t in await admin.describe_topics() if t["topic"].startswith(self._prefix)}
+            found: list[Difference] = []
+            for stream in STREAMS.values():
+                topic = self._prefix + stream.name
+                if topic not in there:
+                    found.append(Difference(topic, "topic", None, f"{stream.partitions} partitions"))
+                    continue
+                has = len(there[topic]["partitions"])
+                if has != stream.partitions:
+                    found.append(Difference(topic, "partitions", str(has), str(stream.partitions)))
+                now = await self._configuration(admin, topic)
+                for key, value in (wanted(stream) | self._more).items():
+                    if now.get(key) != value:
+                        found.append(Difference(topic, key, str(now.get(key)), value))
+            return found
+        finally:
+            await admin.close()
+
+    async def _configuration(self, admin: AIOKafkaAdminClient, topic: str) -> dict[str, str]:
+        answers: Any = await admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, topic)])
+        (answer,) = answers
+        return {entry[0]: entry[1] for entry in answer.resources[0][4]}
+
+    async def make(self) -> list[Difference]:
+        """Make missing topics and set what differs. Returns what is left: a number of partitions never changes by itself."""
+        found = await self.differences()
+        missing = {d.topic for d in found if d.is_now is None}
+        admin = AIOKafkaAdminClient(bootstrap_servers=self._address)
+        await admin.start()
+        try:
+            new = [s for s in STREAMS.values() if self._prefix + s.name in missing]
+            if new:
+                await admin.create_topics([self._topic(stream) for stream in new], timeout_ms=30_000)
+            for stream in STREAMS.values():
+                topic = self._prefix + stream.name
+                if any(d.topic == topic and d.what not in ("topic", "partitions") for d in found):
+                    values = wanted(stream) | self._more
+                    await admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, topic, configs=values)])
+        finally:
+            await admin.close()
+        return await self.differences()
+
+    def _topic(self, stream: Stream) -> NewTopic:
+        configs = wanted(stream) | self._more
+        return NewTopic(self._prefix + stream.name, stream.partitions, self._copies, topic_configs=configs)

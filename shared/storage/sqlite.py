@@ -1,0 +1,69 @@
+"""SQLite: one connection that writes, several that read.
+
+WAL with `synchronous=FULL` (what was said survives a power cut). The write lock is taken when a unit of work begins:
+SQLAlchemy's default transaction there silently loses updates. Deleted text is overwritten in the file.
+"""
+
+import threading
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "busy_timeout=10000",
+    "temp_store=MEMORY",
+)
+
+
+def _engine(url: URL, begin: str, *pragmas: str, **pool: Any) -> Engine:
+    engine = create_engine(
+        url, connect_args={"isolation_level": None, "check_same_thread": False}, hide_parameters=True, **pool
+    )
+
+    def prepare(connection: Any, _: object) -> None:
+        for pragma in (*_PRAGMAS, *pragmas):
+            connection.execute(f"PRAGMA {pragma}")
+
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", start)
+    return engine
+
+
+class Sqlite:
+    """The engines of one file. `sqlite:///relative.db` makes its folder."""
+
+    def __init__(self, url: URL) -> None:
+        self.file = Path(url.database or "")
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        self.writer = _engine(url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
+        self.reader = _engine(url, "BEGIN", "query_only=ON", pool_size=4, max_overflow=4)
+        self._relaying = threading.Lock()
+
+    @contextmanager
+    def relaying(self) -> Generator[bool]:
+        """A file has one process: a lock in memory keeps a second relay out."""
+        mine = self._relaying.acquire(blocking=False)
+        try:
+            yield mine
+        finally:
+            if mine:
+                self._relaying.release()
+
+    def tidy(self) -> None:
+        """Fold the write-ahead log into the file, so that erased text is gone from disk too."""
+        with closing(self.writer.raw_connection()) as raw:  # outside any transaction
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        self.writer.dispose()
+        self.reader.dispose()
