@@ -16,7 +16,7 @@ from shared.runtime.platform import Platform
 from shared.runtime.service import Face
 from shared.runtime.settings import PlatformSettings, read_all
 from shared.runtime.urls import Urls
-from shared.telemetry.metrics import Meters
+from shared.telemetry.meters import Meters
 from shared.web.region import read_region
 
 SERVICES = tuple(PREFIXES)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from services.directory.domain.work import Work
 from services.directory.jobs.read_sources import Reader, read_sources
+from services.directory.queries.figures import figures
 from services.directory.settings import Settings
 from services.directory.sources import pack
 from services.directory.storage.work import SqlWork
@@ -15,6 +16,7 @@ from shared.runtime.environment import Environment
 from shared.runtime.service import Area, Face, Service
 from shared.runtime.urls import Urls
 from shared.storage.store import Store
+from shared.telemetry.metrics import Figure
 from shared.web.i18n import later as N_
 from shared.web.pages import MenuItem
 
@@ -44,11 +46,16 @@ def build(env: Environment) -> Service:
     )
     reader = Reader(env.platform.pack, pack.read, store, env.clock, meters)
 
+    def counted() -> list[Figure]:
+        with store.reading() as work:
+            return list(figures(work, env.clock.now().date()))
+
     return Service(
         name="directory",
         store=store,
         face=face(env.urls),
         says=(EntryPublished, EntryWithdrawn),
+        figures=counted,
         jobs=(read_sources(reader, settings.look_every),),
         areas=(
             Area("pages", pages.router(store, env.urls), open=True),

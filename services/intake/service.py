@@ -4,6 +4,7 @@ from pathlib import Path
 
 from services.intake.domain.work import Work
 from services.intake.jobs.forget_keys import forget_keys
+from services.intake.queries.figures import figures
 from services.intake.reactions.on_entry_published import on_entry_published
 from services.intake.reactions.on_entry_withdrawn import on_entry_withdrawn
 from services.intake.reactions.on_idea_classified import on_idea_classified
@@ -40,6 +41,7 @@ from shared.runtime.environment import Environment
 from shared.runtime.service import Area, Face, Service
 from shared.runtime.urls import Urls
 from shared.storage.store import Store
+from shared.telemetry.metrics import Figure
 from shared.web.i18n import later as N_
 from shared.web.pages import MenuItem
 
@@ -62,6 +64,11 @@ def build(env: Environment) -> Service:
     settings = Settings()
     store = Store[Work](settings.database_url or env.database_url("intake"), SqlWork, HERE / "storage" / "migrations")
     door = Door(store, env, settings)
+
+    def counted() -> list[Figure]:
+        with store.reading() as work:
+            return list(figures(work))
+
     return Service(
         name="intake",
         store=store,
@@ -79,6 +86,7 @@ def build(env: Environment) -> Service:
             Hears(EntryWithdrawn, on_entry_withdrawn, as_="unlearn-entry"),
         ),
         says=(IdeaReceived, IdeaLocated, IdeaWithdrawn, LinkRequested, ContactGiven, ContactErased),
+        figures=counted,
         jobs=(forget_keys(store, env.clock),),
         areas=(Area("pages", pages.router(door), open=True), Area("api", api.router(door), open=True)),
         sentences=REFUSALS,

@@ -9,6 +9,7 @@ from services.matching.domain.assessor import Opinion
 from services.matching.domain.told import ToldIdea
 from services.matching.domain.work import Work
 from services.matching.jobs.assess_waiting import Directory, assess_waiting
+from services.matching.queries.figures import figures
 from services.matching.reactions.on_entry_published import on_entry_published
 from services.matching.reactions.on_entry_withdrawn import on_entry_withdrawn
 from services.matching.reactions.on_idea_located import on_idea_located
@@ -30,6 +31,7 @@ from shared.runtime.plugs import find
 from shared.runtime.service import Area, Face, Service
 from shared.runtime.urls import Urls
 from shared.storage.store import Store
+from shared.telemetry.metrics import Figure
 from shared.web.i18n import later as N_
 from shared.web.pages import MenuItem
 
@@ -44,6 +46,11 @@ def build(env: Environment) -> Service:
     settings, clock = Settings(), env.clock
     store = Store[Work](settings.database_url or env.database_url("matching"), SqlWork, HERE / "storage" / "migrations")
     directory = Directory(store, assessor, settings.patience)
+
+    def counted() -> list[Figure]:
+        with store.reading() as work:
+            return list(figures(work, env.clock.now()))
+
     return Service(
         name="matching",
         store=store,
@@ -56,6 +63,7 @@ def build(env: Environment) -> Service:
             Hears(EntryWithdrawn, partial(on_entry_withdrawn, clock=clock), as_="unlearn-entry"),
         ),
         says=(IdeaClassified, IdeaMatched),
+        figures=counted,
         jobs=(assess_waiting(store, directory, clock, env.meters.of("matching")),),
         areas=(Area("desk", pages.router(store, env.urls)), Area("api", api.router(store))),
     )

@@ -9,8 +9,8 @@ from services.notify.domain.notifier import Send, guarded
 from services.notify.domain.policy import Rules
 from services.notify.domain.tools import Tools
 from services.notify.domain.work import Work
-from services.notify.jobs.count_states import count_states
 from services.notify.jobs.deliver_due import Deliverer, deliver_due
+from services.notify.queries.figures import figures
 from services.notify.reactions.on_contact_erased import on_contact_erased
 from services.notify.reactions.on_contact_given import on_contact_given
 from services.notify.reactions.on_entry_published import on_entry_published
@@ -57,6 +57,7 @@ from shared.runtime.service import Area, Face, Service
 from shared.runtime.settings import SettingsRefused
 from shared.runtime.urls import Urls
 from shared.storage.store import Store
+from shared.telemetry.metrics import Figure
 from shared.web.i18n import later as N_
 from shared.web.i18n import read_tongues
 from shared.web.pages import HERE as WEB
@@ -92,6 +93,11 @@ def build(env: Environment) -> Service:
     name, send = carrier(settings, store, env)
     deliverer = Deliverer(store, name, send, post(env, links, store).write, tools, meters)
     counter = Counter(store, env, settings, tools, links)
+
+    def counted() -> list[Figure]:
+        with store.reading() as work:
+            return list(figures(work, env.clock.now()))
+
     return Service(
         name="notify",
         store=store,
@@ -119,7 +125,8 @@ def build(env: Environment) -> Service:
             ReferralReopened,
             DeliveryFailed,
         ),
-        jobs=(deliver_due(deliverer), count_states(store, meters)),
+        figures=counted,
+        jobs=(deliver_due(deliverer),),
         areas=(
             Area("answer", answer.router(counter), open=True),
             Area("signin", signin.router(counter), open=True),

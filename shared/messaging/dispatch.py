@@ -22,7 +22,7 @@ from shared.storage.database import Database
 from shared.storage.unit_of_work import unit_of_work
 from shared.telemetry import metrics
 from shared.telemetry.logging import cause, logger
-from shared.telemetry.metrics import ServiceMeters
+from shared.telemetry.meters import ServiceMeters
 
 BATCH_SECONDS = 0.1  # a batch holds the write lock: commit after this much work
 COMMIT = "commit"  # stands for a reaction when nothing could be committed at all

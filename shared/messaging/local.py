@@ -114,7 +114,7 @@ class LocalTransport:
         stopped = asyncio.create_task(stop.wait())
         while not stop.is_set():
             wake.clear()
-            listener.beat()
+            listener.beat(f"{stream} of {service}")
             try:
                 verdict = await loop.run_in_executor(membership.pool, self._poll, listener, service, stream)
             except Exception as error:  # the log itself could not be read: look again, and say so

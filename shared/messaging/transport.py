@@ -38,7 +38,7 @@ class Listener:
     streams: tuple[str, ...]
     database: Database
     handle: Callable[[Batch], Verdict]
-    beat: Callable[[], None] = lambda: None  # called on each turn: a listener that stops beating is stuck
+    beat: Callable[[str], None] = lambda _: None  # called on each turn of each loop, by its name: a silent one is stuck
 
 
 class Membership(Protocol):

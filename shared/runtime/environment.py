@@ -9,7 +9,7 @@ from shared.kernel.clock import Clock
 from shared.kernel.keys import Keyring
 from shared.runtime.settings import PlatformSettings
 from shared.runtime.urls import Urls
-from shared.telemetry.metrics import Meters
+from shared.telemetry.meters import Meters
 from shared.web.region import Region
 
 

@@ -6,31 +6,28 @@ from typing import Any
 
 from shared.events.streams import INBOX_DAYS, STREAMS
 from shared.kernel.clock import Clock
+from shared.messaging.relay import RELAY
 from shared.runtime.jobs import Job
-from shared.storage import inbox, outbox, parked
+from shared.storage import inbox, outbox, places
 from shared.storage.store import Store
 from shared.storage.unit_of_work import unit_of_work
-from shared.telemetry import metrics
-from shared.telemetry.metrics import ServiceMeters
 
 
-def housekeeping(store: Store[Any], clock: Clock, meters: ServiceMeters) -> Job:
-    """A job that keeps a database small and says how many events wait for an operator."""
+def housekeeping(store: Store[Any], clock: Clock, relays: bool) -> Job:
+    """A job that keeps a database small. Where a relay moves the outbox, what it has not moved stays."""
 
     def tidy() -> int:
         now = clock.now()
         with unit_of_work(store.database) as uow:
+            moved = places.place(uow.connection, RELAY) if relays else None
             for stream in STREAMS.values():
                 before = now - timedelta(days=stream.days)
                 if stream.compacted:
                     outbox.compact(uow.connection, stream.name)
                     outbox.drop_tombstones(uow.connection, stream.name, before)
                 else:
-                    outbox.prune(uow.connection, stream.name, before)
+                    outbox.prune(uow.connection, stream.name, before, moved)
             inbox.prune(uow.connection, now - timedelta(days=INBOX_DAYS))
-            meters.level(metrics.PARKED, parked.count(uow.connection))
-            for stream, count in outbox.count(uow.connection).items():
-                meters.level(metrics.OUTBOX, count, stream=stream)
         store.database.tidy()
         return 0
 

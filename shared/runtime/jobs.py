@@ -1,4 +1,4 @@
-"""Recurring duties: each runs by itself, again at once while there is work, and is woken by its service's commits."""
+"""Recurring duties: each runs by itself, and again at once while there is work."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from shared.storage.database import Database
 from shared.telemetry import metrics
 from shared.telemetry.logging import cause, logger
-from shared.telemetry.metrics import ServiceMeters
+from shared.telemetry.meters import ServiceMeters
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """`run()` does what is due and returns how much it did; it is called again at once until it did nothing.
 
-    `every` is the longest time in seconds between two looks.
+    `every` is the longest time in seconds between two looks. `on_commit`: look also after each commit of the service that
+    said something or asked to be noticed.
     """
 
     name: str
     run: Callable[[], Awaitable[int]]
     every: float
+    on_commit: bool = False
 
 
 async def keep_doing(
@@ -31,7 +33,7 @@ async def keep_doing(
     def woken() -> None:
         loop.call_soon_threadsafe(wake.set)
 
-    unwatch = database.watch(woken)
+    unwatch = database.watch(woken) if job.on_commit else None
     stopped = asyncio.create_task(stop.wait())
     failures = 0
     while not stop.is_set():
@@ -53,4 +55,5 @@ async def keep_doing(
         await asyncio.wait(waits, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
         awake.cancel()
     stopped.cancel()
-    unwatch()
+    if unwatch:
+        unwatch()

@@ -1,17 +1,19 @@
 """Running services: open their databases, join them to the transport, do their jobs, stop in good order."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 
 from shared.messaging.dispatch import Dispatch
 from shared.messaging.transport import Listener, Transport
 from shared.runtime.environment import Environment
 from shared.runtime.housekeeping import housekeeping
 from shared.runtime.jobs import Job, keep_doing
+from shared.runtime.measuring import read_figures
 from shared.runtime.pulse import Pulse
 from shared.runtime.service import Service
 
-JOB_PATIENCE = 600.0  # s that a duty may be at work before liveness calls it stuck
+PATIENCE = 300.0  # s that a listener may be at work on one batch before liveness calls it stuck
+JOB_PATIENCE = 600.0  # the same for one turn of a duty, s
 
 
 class Platform:
@@ -20,11 +22,12 @@ class Platform:
     def __init__(self, services: Sequence[Service], env: Environment, transport: Transport) -> None:
         self.services: Mapping[str, Service] = {s.name: s for s in services}
         self.env, self.transport = env, transport
-        self.pulse = Pulse(JOB_PATIENCE)
+        self.pulse = Pulse(PATIENCE)
         self.dispatches = {s.name: self._dispatch(s) for s in services}
         self._stop = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self.started = False
+        env.meters.stored(lambda: read_figures(services, env, transport))
 
     def _dispatch(self, service: Service) -> Dispatch:
         store = service.store
@@ -39,16 +42,17 @@ class Platform:
             self.transport.carry(service.name, service.store.database)
         for name, dispatch in self.dispatches.items():
             database, streams = self.services[name].store.database, dispatch.listening.streams
-            beat = self.pulse.of(f"{name} listening")
-            await self.transport.join(Listener(name, streams, database, dispatch.handle, beat))
+            await self.transport.join(Listener(name, streams, database, dispatch.handle, self._beats(name)))
         for service in self.services.values():
-            meters = self.env.meters.of(service.name)
-            for job in (*service.jobs, housekeeping(service.store, self.env.clock, meters)):
+            for job in (*service.jobs, housekeeping(service.store, self.env.clock, self.transport.relays)):
                 self._tasks.append(asyncio.create_task(self._duty(service, job)))
         self.started = True
 
+    def _beats(self, service: str) -> Callable[[str], None]:
+        return lambda loop: self.pulse.beat(f"{service} hearing {loop}")
+
     def _duty(self, service: Service, job: Job) -> Coroutine[None, None, None]:
-        beat = self.pulse.of(f"{service.name} {job.name}")
+        beat = self.pulse.of(f"{service.name} {job.name}", job.every + JOB_PATIENCE)
         meters = self.env.meters.of(service.name)
         return keep_doing(job, service.store.database, meters, beat, self._stop)
 

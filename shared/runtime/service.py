@@ -1,6 +1,6 @@
 """What a service is: its manifest. Read a service's `service.py` first; everything else hangs from it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from shared.events.event import Event
 from shared.messaging.hears import Hears
 from shared.runtime.jobs import Job
 from shared.storage.store import Store
+from shared.telemetry.metrics import Figure
 from shared.web.pages import MenuItem
 
 
@@ -45,4 +46,5 @@ class Service:
     says: tuple[type[Event], ...] = ()
     jobs: tuple[Job, ...] = ()
     areas: tuple[Area, ...] = ()
+    figures: Callable[[], Iterable[Figure]] = tuple  # its stored metrics, read now
     sentences: Mapping[str, str] = field(default_factory=dict[str, str])  # the words of its refusals, by code

@@ -99,10 +99,10 @@ def drop_tombstones(connection: Connection, stream: str, before: datetime) -> in
     return connection.execute(empty).rowcount
 
 
-def prune(connection: Connection, stream: str, before: datetime) -> int:
-    """Forget what was said on a stream before a time. Returns how many went."""
+def prune(connection: Connection, stream: str, before: datetime, moved: int | None = None) -> int:
+    """Forget what was said on a stream before a time, and, if `moved` is given, up to that position. Returns how many."""
     old = delete(outbox).where(outbox.c.stream == stream, outbox.c.at < stamp(before))
-    return connection.execute(old).rowcount
+    return connection.execute(old if moved is None else old.where(outbox.c.position <= moved)).rowcount
 
 
 def _said(row: Row[tuple[object, ...]]) -> Said:

@@ -12,12 +12,13 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
+PATIENCE = "busy_timeout=10000"  # ms
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
     "secure_delete=ON",
-    "busy_timeout=10000",
+    PATIENCE,
     "temp_store=MEMORY",
 )
 
@@ -60,9 +61,15 @@ class Sqlite:
                 self._relaying.release()
 
     def tidy(self) -> None:
-        """Fold the write-ahead log into the file, so that erased text is gone from disk too."""
+        """Fold the write-ahead log into the file, so that erased text is gone from disk too.
+
+        Nobody can write meanwhile, so it waits for readers a moment only; when one is slow, the next time does it.
+        """
         with closing(self.writer.raw_connection()) as raw:  # outside any transaction
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor = raw.cursor()
+            cursor.execute("PRAGMA busy_timeout=200")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute(f"PRAGMA {PATIENCE}")
 
     def close(self) -> None:
         self.writer.dispose()

@@ -1,15 +1,14 @@
-"""Every metric of the platform, once, as data. `Meters` makes them for a process, with a `service` label.
+"""Every metric of the platform, once, as data. `meters.py` makes them for a process, with a `service` label.
 
-Units stand in the names. Labels are closed sets: never an id, an address or free text.
+Units stand in the names. Labels are closed sets: never an id, an address or free text. A `stored` one is read from the
+service's database when it is asked for: it survives a kill, and is the same whichever replica answers (take the maximum
+over replicas, never the sum). The others are counted in the process and begin anew with it.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
-
-SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
+PATIENT = (1, 5, 30, 60, 300, 3600, 4 * 3600, 86400, 3 * 86400, 7 * 86400, 14 * 86400, 30 * 86400)  # s: people's time
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,73 +19,201 @@ class Metric:
     kind: Literal["counter", "gauge", "histogram"]
     help: str
     labels: tuple[str, ...] = ()
+    stored: bool = False
 
 
-IDEAS = Metric("gort_ideas_received_total", "counter", "Ideas taken in, by the channel they came through", ("channel",))
-IDEAS_WITHDRAWN = Metric("gort_ideas_withdrawn_total", "counter", "Ideas that their holder took back")
-CLASSIFIED = Metric("gort_ideas_classified_total", "counter", "Ideas classified, or abstained on", ("outcome",))
-MATCHED = Metric("gort_ideas_matched_total", "counter", "Ideas for which people and money were looked up")
-REFERRALS = Metric("gort_referrals", "gauge", "Referrals, by the state that they are in", ("state",))
-DUE = Metric("gort_deliveries_waiting", "gauge", "Messages to people that are not sent yet, by state", ("state",))
-DELIVERIES = Metric("gort_deliveries_total", "counter", "Messages to people, by how it went", ("notifier", "outcome"))
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One value of a stored metric. A histogram's `value` is the sum, and `below` how many lie at or under each of
+    `PATIENT`, then all of them.
+    """
+
+    metric: Metric
+    value: float
+    labels: tuple[str, ...] = ()
+    below: tuple[int, ...] = ()
+
+
+# What happens to ideas
+IDEAS = Metric(
+    "gort_ideas_received_total",
+    "counter",
+    "Ideas taken in, by the channel they came through",
+    ("channel",),
+    stored=True,
+)
+IDEAS_WITHDRAWN = Metric(
+    "gort_ideas_withdrawn_total",
+    "counter",
+    "Ideas that their holder took back",
+    stored=True,
+)
+CLASSIFIED = Metric(
+    "gort_ideas_classified_total",
+    "counter",
+    "Ideas classified, or abstained on for a person to read",
+    ("outcome",),
+)
+MATCHED = Metric(
+    "gort_ideas_matched_total",
+    "counter",
+    "Ideas for which people and money were looked up",
+)
+CHALLENGES = Metric(
+    "gort_ideas_by_challenge",
+    "gauge",
+    "Ideas by their first challenge, as classified now; none: nobody could tell",
+    ("challenge",),
+    stored=True,
+)
+MUNICIPALITIES = Metric(
+    "gort_ideas_by_municipality",
+    "gauge",
+    "Ideas by where they live, as far as it is known",
+    ("municipality",),
+    stored=True,
+)
+WAITING = Metric(
+    "gort_ideas_waiting",
+    "gauge",
+    "Ideas that are told and not matched yet",
+    stored=True,
+)
+WAITING_AGE = Metric(
+    "gort_ideas_oldest_waiting_seconds",
+    "gauge",
+    "How long the idea has waited that waits the longest to be matched",
+    stored=True,
+)
+TO_MATCH = Metric(
+    "gort_idea_to_match_seconds", "histogram", "From an idea that came in to its first match", stored=True
+)
+TO_ANSWER = Metric(
+    "gort_idea_to_first_answer_seconds",
+    "histogram",
+    "From an idea that came in to the first answer of a partner, yes or no",
+    stored=True,
+)
+
+# What happens to referrals and messages
+REFERRALS = Metric(
+    "gort_referrals",
+    "gauge",
+    "Referrals, by the state that they are in",
+    ("state",),
+    stored=True,
+)
+OVERDUE = Metric(
+    "gort_referrals_overdue",
+    "gauge",
+    "Referrals whose day to act has passed, by whose turn it is",
+    ("owner",),
+    stored=True,
+)
+DUE = Metric(
+    "gort_deliveries_waiting", "gauge", "Messages to people that are not sent yet, by state", ("state",), stored=True
+)
+DUE_AGE = Metric(
+    "gort_deliveries_oldest_due_seconds",
+    "gauge",
+    "How long the message is late that is the latest; 0 while paused",
+    stored=True,
+)
+PAUSED = Metric(
+    "gort_outgoing_paused",
+    "gauge",
+    "1 while an operator has paused all outgoing messages",
+    stored=True,
+)
+DELIVERIES = Metric(
+    "gort_deliveries_total",
+    "counter",
+    "Attempts to send a message to a person, by how it went",
+    ("notifier", "outcome"),
+)
 DELIVERIES_UNSURE = Metric(
     "gort_deliveries_unsure_total",
     "counter",
     "Messages sent again without knowing whether they had arrived: may be there twice",
 )
-ENTRIES = Metric("gort_directory_entries", "gauge", "Entries in the directory, by kind", ("kind",))
+
+# The directory
+ENTRIES = Metric(
+    "gort_directory_entries",
+    "gauge",
+    "Entries in the directory, by kind",
+    ("kind",),
+    stored=True,
+)
+UNVERIFIED = Metric(
+    "gort_directory_unverified_entries",
+    "gauge",
+    "Entries that nobody has checked against their source",
+    ("kind",),
+    stored=True,
+)
+REVIEWED = Metric(
+    "gort_directory_oldest_review_age_seconds",
+    "gauge",
+    "Time since the review of the entry that waits longest",
+    ("kind",),
+    stored=True,
+)
+PACK_REFUSED = Metric(
+    "gort_directory_source_refused", "gauge", "1 while the region pack cannot be read and the last good one is used"
+)
+
+# The event spine
 EVENTS = Metric("gort_events_total", "counter", "Events heard, by how it went", ("stream", "outcome"))
 HANDLING = Metric("gort_event_handling_seconds", "histogram", "Time to digest one batch of events", ("stream",))
 RETRIES = Metric("gort_event_retries_total", "counter", "Events tried again after a passing fault", ("stream",))
-PARKED = Metric("gort_parked_events", "gauge", "Events put aside that wait for an operator")
+PARKED = Metric(
+    "gort_parked_events",
+    "gauge",
+    "Events put aside that wait for an operator",
+    stored=True,
+)
 HELD = Metric(
     "gort_consuming_stopped", "gauge", "1 while a stream is not read because too much went wrong", ("stream",)
 )
-OUTBOX = Metric("gort_outbox_events", "gauge", "Events that are kept in the outbox", ("stream",))
+OUTBOX = Metric(
+    "gort_outbox_events",
+    "gauge",
+    "Events that are kept in the outbox",
+    ("stream",),
+    stored=True,
+)
+UNRELAYED = Metric(
+    "gort_outbox_waiting_events",
+    "gauge",
+    "Events said that Kafka does not have yet",
+    stored=True,
+)
+UNRELAYED_AGE = Metric(
+    "gort_outbox_oldest_waiting_seconds",
+    "gauge",
+    "How long the event has waited for Kafka that waits the longest",
+    stored=True,
+)
+LAG = Metric(
+    "gort_consumer_lag_events",
+    "gauge",
+    "Events on a stream that this process has still to hear",
+    ("stream",),
+    stored=True,
+)
+
+# The process
+READY = Metric("gort_ready", "gauge", "1 when work can be taken on; 0: /health/ready says why")
+DISK = Metric(
+    "gort_disk_free_ratio",
+    "gauge",
+    "Share of the disk under the data folder that is free",
+    stored=True,
+)
+UNREADABLE = Metric("gort_figures_unreadable", "gauge", "1 while a service's figures cannot be read from its database")
 JOBS = Metric("gort_job_runs_total", "counter", "Runs of recurring duties, by how it went", ("job", "outcome"))
 REQUESTS = Metric("gort_http_requests_total", "counter", "Requests answered", ("route", "method", "status"))
 REQUEST_TIME = Metric("gort_http_request_seconds", "histogram", "Time to answer a request", ("route",))
 
 ALL = tuple(m for m in list(globals().values()) if isinstance(m, Metric))
-
-_MAKERS = {"counter": Counter, "gauge": Gauge}
-
-
-class Meters:
-    """The metrics of one process. Give each service its own view with `of`."""
-
-    def __init__(self, registry: CollectorRegistry | None = None) -> None:
-        self.registry = registry or CollectorRegistry()
-        self._made: Mapping[str, Counter | Gauge | Histogram] = {m.name: self._make(m) for m in ALL}
-
-    def _make(self, metric: Metric) -> Counter | Gauge | Histogram:
-        labels = ("service", *metric.labels)
-        if metric.kind == "histogram":
-            return Histogram(metric.name, metric.help, labels, registry=self.registry, buckets=SECONDS)
-        return _MAKERS[metric.kind](metric.name, metric.help, labels, registry=self.registry)
-
-    def of(self, service: str) -> "ServiceMeters":
-        return ServiceMeters(service, self._made)
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceMeters:
-    """One service's view of the metrics."""
-
-    service: str
-    made: Mapping[str, Counter | Gauge | Histogram]
-
-    def count(self, metric: Metric, amount: float = 1, **labels: str) -> None:
-        made = self.made[metric.name].labels(service=self.service, **labels)
-        assert isinstance(made, Counter)
-        made.inc(amount)
-
-    def level(self, metric: Metric, value: float, **labels: str) -> None:
-        made = self.made[metric.name].labels(service=self.service, **labels)
-        assert isinstance(made, Gauge)
-        made.set(value)
-
-    def took(self, metric: Metric, seconds: float, **labels: str) -> None:
-        made = self.made[metric.name].labels(service=self.service, **labels)
-        assert isinstance(made, Histogram)
-        made.observe(seconds)

@@ -12,7 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.kernel.keys import Keyring
-from shared.telemetry.metrics import ServiceMeters
+from shared.telemetry.meters import ServiceMeters
 from shared.web.assets import Assets
 from shared.web.counted import Counted
 from shared.web.guards import Bounded, Headed, Heads, cross_site, on_this_site

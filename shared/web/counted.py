@@ -5,7 +5,7 @@ import time
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.telemetry import metrics
-from shared.telemetry.metrics import ServiceMeters
+from shared.telemetry.meters import ServiceMeters
 
 
 class Counted:

@@ -53,7 +53,7 @@ def globals_of(modules: list[ModuleType]) -> list[str]:
     from shared.kernel.clock import SystemClock
     from shared.messaging.local import LocalTransport
     from shared.storage.database import Database
-    from shared.telemetry.metrics import Meters
+    from shared.telemetry.meters import Meters
 
     kinds = (
         FastAPI,

@@ -25,7 +25,7 @@ from shared.storage.database import Database
 from shared.storage.parked import Parked
 from shared.storage.tables import SPINE
 from shared.storage.unit_of_work import UnitOfWork, unit_of_work
-from shared.telemetry.metrics import Meters
+from shared.telemetry.meters import Meters
 
 EFFECTS = Table(
     "effects",

@@ -14,7 +14,7 @@ from shared.runtime.jobs import Job
 from shared.storage.store import Store
 from shared.telemetry import metrics
 from shared.telemetry.logging import logger
-from shared.telemetry.metrics import ServiceMeters
+from shared.telemetry.meters import ServiceMeters
 
 Read = Callable[[Path], Iterable[PackEntry]]
 
@@ -42,15 +42,13 @@ class Reader:
             now = tuple(self._read(self._folder))
         except PackRefused as refused:
             self.defects = tuple(refused.defects)
+            self._meters.level(metrics.PACK_REFUSED, 1)
             logger("directory").error("pack refused", count=len(self.defects), reason=self.defects[0].code)
             return None
         self.defects = ()
+        self._meters.level(metrics.PACK_REFUSED, 0)
         with self._store.writing() as work:
-            found = take_over(now, work, self._clock)
-            counts = work.entries.count()
-        for kind, count in counts.items():
-            self._meters.level(metrics.ENTRIES, count, kind=kind)
-        return found
+            return take_over(now, work, self._clock)
 
 
 def read_sources(reader: Reader, every: float) -> Job:

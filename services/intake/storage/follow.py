@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row, delete, select
 
 from services.intake.domain.progress import Progress, Step
+from services.intake.storage.facts import SqlFacts
 from services.intake.storage.tables import follow, steps
 from shared.events.event import Event
 from shared.events.idea_classified import IdeaClassified
@@ -16,11 +17,12 @@ from shared.storage.outbox import stamp
 from shared.storage.upsert import insert
 
 E = TypeVar("E", bound=Event)
+ANSWERS = ("accepted", "rejected")
 
 
 class SqlFollow:
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, facts: SqlFacts) -> None:
+        self._connection, self._facts = connection, facts
 
     def of(self, idea_id: IdeaId) -> Progress:
         told = {r.what: r for r in self._connection.execute(select(follow).where(follow.c.idea_id == idea_id))}
@@ -43,19 +45,22 @@ class SqlFollow:
         )
 
     def classified(self, event: IdeaClassified) -> None:
-        self._keep("classified", event)
+        if self._keep("classified", event):
+            self._facts.classified(event)
 
     def matched(self, event: IdeaMatched) -> None:
-        self._keep("matched", event)
+        if self._keep("matched", event):
+            self._facts.took("to_match", event.idea_id, event.at)
 
-    def _keep(self, what: str, event: IdeaClassified | IdeaMatched) -> None:
+    def _keep(self, what: str, event: IdeaClassified | IdeaMatched) -> bool:
+        """False when what is known is as new or newer."""
         body = (event.body() or b"").decode()
         row = {"idea_id": event.idea_id, "what": what, "sequence": event.sequence, "at": stamp(event.at), "body": body}
         query = insert(self._connection, follow).values(row)
         newer = query.on_conflict_do_update(
             index_elements=["idea_id", "what"], set_=row, where=follow.c.sequence < query.excluded.sequence
         )
-        self._connection.execute(newer)
+        return self._connection.execute(newer.returning(follow.c.idea_id)).one_or_none() is not None
 
     def step(self, idea_id: IdeaId, step: Step) -> None:
         row = {
@@ -69,10 +74,13 @@ class SqlFollow:
             "params": json.dumps(step.params, ensure_ascii=False, default=str),
         }
         self._connection.execute(insert(self._connection, steps).values(row).on_conflict_do_nothing())
+        if step.kind in ANSWERS:
+            self._facts.took("to_answer", idea_id, step.at)
 
     def forget(self, idea_id: IdeaId) -> None:
         self._connection.execute(delete(follow).where(follow.c.idea_id == idea_id))
         self._connection.execute(delete(steps).where(steps.c.idea_id == idea_id))
+        self._facts.withdrawn(idea_id)
 
 
 def _read(kind: type[E], row: Row[Any] | None) -> E | None:

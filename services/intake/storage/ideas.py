@@ -7,18 +7,20 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from services.intake.domain.holder import Holder
 from services.intake.domain.idea import Idea, Told
+from services.intake.storage.facts import SqlFacts
 from services.intake.storage.tables import ideas
 from shared.kernel.ids import IdeaId
 from shared.storage.outbox import stamp
 
 
 class SqlIdeas:
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, facts: SqlFacts) -> None:
+        self._connection, self._facts = connection, facts
 
     def add(self, idea: Idea, secret: str, key: str | None, body: str) -> None:
         row = {**_row(idea), "secret": secret, "request_key": key, "request": body}
         self._connection.execute(insert(ideas).values(row))
+        self._facts.received(idea)
 
     def put(self, idea: Idea) -> None:
         row = _row(idea)

@@ -34,6 +34,19 @@ ideas = Table(
     Index("ideas_told", "told_at"),
 )
 
+facts = Table(  # what is counted of each idea: no words of it, and nobody's name
+    "facts",
+    METADATA,
+    Column("idea_id", String(32), primary_key=True),
+    Column("channel", String(40), nullable=False),
+    Column("told_at", String(32), nullable=False),
+    Column("challenge", String(60)),  # the first it was classified as; "none": nobody could tell
+    Column("municipality", String(4)),
+    Column("to_match", LONG),  # ms from told to first matched
+    Column("to_answer", LONG),  # ms from told to a partner's first yes or no
+    Column("withdrawn", Boolean, nullable=False),
+)
+
 follow = Table(
     "follow",
     METADATA,

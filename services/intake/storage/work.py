@@ -1,6 +1,7 @@
 """Intake's unit of work over its database."""
 
 from services.intake.storage.entries import SqlEntries
+from services.intake.storage.facts import SqlFacts
 from services.intake.storage.follow import SqlFollow
 from services.intake.storage.ideas import SqlIdeas
 from shared.events.event import Event
@@ -12,8 +13,9 @@ class SqlWork:
 
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
-        self.ideas = SqlIdeas(uow.connection)
-        self.follow = SqlFollow(uow.connection)
+        self.facts = SqlFacts(uow.connection)
+        self.ideas = SqlIdeas(uow.connection, self.facts)
+        self.follow = SqlFollow(uow.connection, self.facts)
         self.entries = SqlEntries(uow.connection)
 
     def say(self, event: Event) -> None:

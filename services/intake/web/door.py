@@ -7,7 +7,6 @@ from services.intake.domain.work import Work
 from services.intake.settings import Settings
 from shared.runtime.environment import Environment
 from shared.storage.store import Store
-from shared.telemetry import metrics
 from shared.telemetry.logging import logger
 
 
@@ -22,7 +21,6 @@ class Door:
         with self.store.writing() as work:
             receipt = submit_idea(wish, work, self.env.keys, self.env.clock)
         if not receipt.again:
-            self.env.meters.of("intake").count(metrics.IDEAS, channel=wish.told.channel)
             logger("intake").info("idea received", idea=receipt.idea_id)
         return receipt
 

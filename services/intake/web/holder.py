@@ -13,7 +13,6 @@ from services.intake.queries.find_idea import by_secret
 from services.intake.web.door import Door
 from services.intake.web.view import HolderView, holder_view
 from shared.kernel.ids import MunicipalityCode
-from shared.telemetry import metrics
 from shared.telemetry.logging import logger
 from shared.web.limits import limited
 from shared.web.pages import render
@@ -64,7 +63,6 @@ def router(door: Door) -> APIRouter:
             idea = by_secret(secret, work)
             gone = withdraw_idea(idea.idea_id, work, door.env.clock)
         if gone:
-            door.env.meters.of("intake").count(metrics.IDEAS_WITHDRAWN)
             logger("intake").info("idea withdrawn", idea=idea.idea_id)
             door.store.database.tidy()
         return _back(door, secret)

@@ -33,6 +33,10 @@ class Ideas(Protocol):
         """Ideas to be assessed, those told first first."""
         ...
 
+    def queue(self) -> tuple[int, datetime | None]:
+        """How many wait to be assessed, and since when the first of them does."""
+        ...
+
     def recent(self, limit: int) -> list[ToldIdea]:
         """Ideas that were assessed, latest first."""
         ...

@@ -11,7 +11,7 @@ from shared.runtime.jobs import Job
 from shared.storage.store import Store
 from shared.telemetry import metrics
 from shared.telemetry.logging import logger
-from shared.telemetry.metrics import ServiceMeters
+from shared.telemetry.meters import ServiceMeters
 from shared.telemetry.tracing import continuing
 
 MOST = 50  # ideas a turn: a stop never waits long
@@ -68,4 +68,4 @@ def assess_waiting(store: Store[Work], directory: Directory, clock: Clock, meter
     async def run() -> int:
         return await asyncio.to_thread(run_once)
 
-    return Job("assess-waiting", run, every=30)
+    return Job("assess-waiting", run, every=30, on_commit=True)

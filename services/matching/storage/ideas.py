@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from services.matching.domain.told import ToldIdea
 from services.matching.storage.tables import ideas
@@ -33,6 +33,11 @@ class SqlIdeas:
     def waiting(self, limit: int) -> list[ToldIdea]:
         query = select(ideas).where(ideas.c.waits).order_by(ideas.c.assessed_at).limit(limit)
         return [_told(row) for row in self._connection.execute(query)]
+
+    def queue(self) -> tuple[int, datetime | None]:
+        query = select(func.count(), func.min(ideas.c.assessed_at)).where(ideas.c.waits)
+        count, since = self._connection.execute(query).one()
+        return count, datetime.fromisoformat(since) if since else None
 
     def recent(self, limit: int) -> list[ToldIdea]:
         seen = select(ideas).where(ideas.c.matched.is_not(None)).order_by(ideas.c.assessed_at.desc()).limit(limit)

@@ -53,6 +53,10 @@ class Referrals(Protocol):
         """How many by state."""
         ...
 
+    def overdue(self, today: date) -> Mapping[str, int]:
+        """How many open ones are past their day, by whose turn it is."""
+        ...
+
     def history(self, idea_id: IdeaId) -> list[tuple[ReferralId, Change]]: ...
     def erase_words(self, idea_id: IdeaId) -> None:
         """What partners wrote with their no."""
@@ -74,6 +78,10 @@ class Deliveries(Protocol):
 
     def next(self, now: datetime, paused: bool = False) -> Delivery | None:
         """The first that is due, or whose claim is older than the lease. While paused only what lets operators in."""
+        ...
+
+    def oldest_due(self, now: datetime) -> datetime | None:
+        """Since when the message is due that waits the longest to be sent; None when none is due."""
         ...
 
     def failed(self) -> list[Delivery]: ...

@@ -18,7 +18,7 @@ from shared.runtime.jobs import Job
 from shared.storage.store import Store
 from shared.telemetry import metrics
 from shared.telemetry.logging import cause, logger
-from shared.telemetry.metrics import ServiceMeters
+from shared.telemetry.meters import ServiceMeters
 from shared.telemetry.tracing import continuing
 
 MOST = 50  # messages a turn: between turns the duty can be stopped, and says that it is alive
@@ -101,4 +101,4 @@ class Deliverer:
 
 
 def deliver_due(deliverer: Deliverer) -> Job:
-    return Job("deliver-due", deliverer.some, every=1)
+    return Job("deliver-due", deliverer.some, every=1, on_commit=True)

@@ -44,6 +44,12 @@ class SqlDeliveries:
         row = self._connection.execute(query).one_or_none()
         return _delivery(row) if row else None
 
+    def oldest_due(self, now: datetime) -> datetime | None:
+        waits = deliveries.c.state.in_(["due", "sending"])
+        query = select(func.min(deliveries.c.due_at)).where(waits, deliveries.c.due_at <= stamp(now))
+        oldest = self._connection.execute(query).scalar_one()
+        return datetime.fromisoformat(oldest) if oldest else None
+
     def failed(self) -> list[Delivery]:
         query = select(deliveries).where(deliveries.c.state == "failed").order_by(deliveries.c.created_at)
         return [_delivery(row) for row in self._connection.execute(query)]

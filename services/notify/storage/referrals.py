@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, and_, func, or_, select, update
 from sqlalchemy import insert as plain_insert
 
 from services.notify.domain.notices import Disclosure
-from services.notify.domain.referral import Change, Referral, State
+from services.notify.domain.referral import OPEN, Change, Referral, State
 from services.notify.storage.tables import changes, disclosures, referrals
 from shared.kernel.ids import ActorId, IdeaId, ReferralId
 from shared.storage.outbox import stamp
@@ -44,6 +44,11 @@ class SqlReferrals:
     def count(self) -> Mapping[str, int]:
         query = select(referrals.c.state, func.count()).group_by(referrals.c.state)
         return {row[0]: row[1] for row in self._connection.execute(query)}
+
+    def overdue(self, today: date) -> Mapping[str, int]:
+        still = referrals.c.state.in_([str(state) for state in OPEN])
+        query = select(referrals.c.owner, func.count()).where(still, referrals.c.due < today.isoformat())
+        return {row[0]: row[1] for row in self._connection.execute(query.group_by(referrals.c.owner))}
 
     def put(self, referral: Referral, change: Change) -> None:
         row = asdict(referral)

@@ -117,7 +117,7 @@ class Hearing:
     async def _look(self) -> None:
         """How far behind we are, by what the broker says; a beat, unless a batch is at work."""
         if not self._gate.lock.locked():
-            self.listener.beat()
+            self.listener.beat(self.stream)
         mine = list(self._consumer.assignment())
         async with asyncio.timeout(TURN * 2):
             ends: dict[TopicPartition, int] = await self._consumer.end_offsets(mine) if mine else {}
@@ -129,7 +129,7 @@ class Hearing:
         async with self._gate.lock:
             if not await self._ours(polled):
                 return
-            self.listener.beat()
+            self.listener.beat(self.stream)
             verdict = await self._digested([self._record(r) for r in polled])
             await self._settle(verdict, polled)
         if verdict is Verdict.HOLD:

@@ -25,7 +25,7 @@ from shared.events.event import Event
 from shared.kernel.clock import SystemClock
 from shared.kernel.ids import IdeaId
 from shared.storage.store import Store
-from shared.telemetry.metrics import Meters
+from shared.telemetry.meters import Meters
 from tests.unit.matching.conftest import ROOT
 
 LITTLE = pack.read(ROOT / "tests" / "packs" / "liten")

@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 
 from shared.kernel.errors import Conflict, NotFound, Refused
 from shared.kernel.keys import Keyring
-from shared.telemetry.metrics import Meters
+from shared.telemetry.meters import Meters
 from shared.web.app import Frame, make_app
 from shared.web.i18n import later as N_
 from shared.web.i18n import read_tongues

@@ -1,0 +1,25 @@
+"""How many ideas came, which way, about what and from where, and how long they had to wait for people."""
+
+from collections.abc import Iterable
+
+from services.intake.domain.work import Work
+from shared.telemetry.metrics import (
+    CHALLENGES,
+    IDEAS,
+    IDEAS_WITHDRAWN,
+    MUNICIPALITIES,
+    PATIENT,
+    TO_ANSWER,
+    TO_MATCH,
+    Figure,
+)
+
+
+def figures(work: Work) -> Iterable[Figure]:
+    for metric, column in ((IDEAS, "channel"), (CHALLENGES, "challenge"), (MUNICIPALITIES, "municipality")):
+        for value, count in work.facts.count(column).items():
+            yield Figure(metric, count, (value,))
+    yield Figure(IDEAS_WITHDRAWN, work.facts.gone())
+    for metric, column in ((TO_MATCH, "to_match"), (TO_ANSWER, "to_answer")):
+        total, below = work.facts.spread(column, PATIENT)
+        yield Figure(metric, total, below=below)

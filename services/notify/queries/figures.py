@@ -1,0 +1,24 @@
+"""How many referrals and messages there are in each state, and how late the latest is."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from services.notify.domain.referral import State
+from services.notify.domain.work import Work
+from shared.telemetry.metrics import DUE, DUE_AGE, OVERDUE, PAUSED, REFERRALS, Figure
+
+OWNERS = ("operator", "partner")
+
+
+def figures(work: Work, now: datetime) -> Iterable[Figure]:
+    referrals, overdue = work.referrals.count(), work.referrals.overdue(now.date())
+    deliveries, paused = work.deliveries.count(), work.desk.paused()
+    late = work.deliveries.oldest_due(now)
+    for state in State:
+        yield Figure(REFERRALS, referrals.get(state, 0), (str(state),))
+    for owner in OWNERS:
+        yield Figure(OVERDUE, overdue.get(owner, 0), (owner,))
+    for state in ("due", "sending", "failed"):
+        yield Figure(DUE, deliveries.get(state, 0), (state,))
+    yield Figure(DUE_AGE, 0 if paused or late is None else (now - late).total_seconds())
+    yield Figure(PAUSED, int(paused))
