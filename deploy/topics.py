@@ -1,9 +1,10 @@
 """The topics of Kafka, from the catalogue of streams. Makes what is missing, says what differs, takes nothing away."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
@@ -99,3 +100,20 @@ class Topics:
     def _topic(self, stream: Stream) -> NewTopic:
         configs = wanted(stream) | self._more
         return NewTopic(self._prefix + stream.name, stream.partitions, self._copies, topic_configs=configs)
+
+
+async def rewind(address: str, prefix: str, hearing: Sequence[tuple[str, str]]) -> None:
+    """Set the place of each (service, stream) to the beginning. Raise `KafkaError` while the service is hearing."""
+    for service, stream in hearing:
+        consumer: Any = AIOKafkaConsumer(
+            bootstrap_servers=address, group_id=f"{prefix}{service}.{stream}", enable_auto_commit=False
+        )
+        await consumer.start()
+        try:
+            topic = prefix + stream
+            partitions = [TopicPartition(topic, number) for number in range(STREAMS[stream].partitions)]
+            consumer.assign(partitions)
+            places: dict[TopicPartition, int] = await consumer.beginning_offsets(partitions)
+            await consumer.commit(places)
+        finally:
+            await consumer.stop()

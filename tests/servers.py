@@ -17,7 +17,7 @@ import pytest
 
 from deploy.kafka import Kafka
 from deploy.postgres import PostgresServer
-from deploy.processes import NotHere
+from deploy.processes import NotHere, program
 from deploy.topics import Topics
 from shared.kernel.ids import new_id
 
@@ -57,6 +57,11 @@ def _postgres() -> PostgresServer:
     return server
 
 
+def needed_program(name: str, remedy: str) -> str:
+    """Where a program is; skip the test when this machine does not have it."""
+    return needed(lambda: program(name, remedy))
+
+
 def broker() -> Kafka:
     """The Kafka of this run, on loopback."""
     return needed(_kafka)
@@ -88,4 +93,4 @@ def drop(url: str) -> None:
         connection.execute(f'DROP DATABASE IF EXISTS "{url.rsplit("/", 1)[1]}" WITH (FORCE)'.encode())
 
 
-__all__ = ["broker", "drop", "fresh_database", "fresh_prefix", "needed", "postgres"]
+__all__ = ["broker", "drop", "fresh_database", "fresh_prefix", "needed", "needed_program", "postgres"]

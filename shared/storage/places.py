@@ -1,6 +1,6 @@
 """How far each log has been read: written in the transaction of its effects, so that a killed process loses nothing."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from shared.storage.tables import places
 from shared.storage.upsert import insert
@@ -21,3 +21,9 @@ def advance(connection: Connection, source: str, position: int) -> None:
     row = insert(connection, places).values(source=source, position=position)
     farther = places.c.position < position
     connection.execute(row.on_conflict_do_update(index_elements=["source"], set_={"position": position}, where=farther))
+
+
+def rewind(connection: Connection, source: str | None = None) -> None:
+    """Begin again: one source, or every log that is heard (the relay's own place stays). The inbox knows what was heard."""
+    wanted = places.c.source.contains("/") if source is None else places.c.source == source
+    connection.execute(update(places).where(wanted).values(position=0))

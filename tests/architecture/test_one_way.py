@@ -24,17 +24,18 @@ CATCH_ALL = {
 }
 BEGINNERS = {f"shared/storage/{name}.py" for name in ("unit_of_work", "database", "migrate", "postgres")}
 BROKER = ("shared/messaging/kafka/*", "deploy/asyncapi.py")
-TOPICS = ("deploy/topics.py", "deploy/commands/topics.py")
+TOPICS = ("deploy/topics.py", "deploy/commands/topics.py", "deploy/backup.py")
 HOMES = {  # where a library is known; everything else sees what we made of it
     "faststream": BROKER,
     "aiokafka": (*BROKER, *TOPICS),
-    "psycopg": ("deploy/postgres.py",),
+    "psycopg": ("deploy/postgres.py", "deploy/backup.py"),
     "sqlalchemy": (
         "shared/storage/*",
         "shared/messaging/*",
         "services/*/storage/*",
         "shared/web/problems.py",
         "deploy/counting.py",
+        "deploy/backup.py",
     ),
     "alembic": ("shared/storage/*", "services/*/storage/migrations/*"),
     "prometheus_client": ("shared/telemetry/meters.py", "shared/runtime/health.py"),
@@ -50,7 +51,10 @@ WIRE = {"Hears": "as_", "Metric": "name", "Stream": "name", "Job": "name"}
 
 
 def test_only_the_unit_of_work_commits() -> None:
-    consumers = {"shared/messaging/kafka/hearing.py"}  # a place in a topic, after its effects are committed
+    consumers = {
+        "shared/messaging/kafka/hearing.py",
+        "deploy/topics.py",
+    }  # a place in a topic, after its effects are committed
     assert {where(file) for file, _ in calls("commit")} == {"shared/storage/unit_of_work.py", *consumers}
     assert {where(file) for file, _ in calls("begin")} <= BEGINNERS
 

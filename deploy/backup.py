@@ -1,0 +1,147 @@
+"""One file with everything that a platform keeps, and a platform from such a file.
+
+The databases are copied one after the other while the services run, the idea's own last: what the others lack of it, they
+hear again. Restored services hear everything again that is still kept; their inboxes know what they had heard.
+"""
+
+import asyncio
+import io
+import json
+import os
+import sqlite3
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import URL
+
+from deploy.errors import CommandFailed
+from deploy.postgres import binary
+from shared.runtime.service import Service
+from shared.storage import places
+from shared.storage.unit_of_work import unit_of_work
+
+ORDER = ("notify", "matching", "directory", "intake")
+FORMAT = 1
+
+
+def backup(services: Mapping[str, Service], data: Path, file: Path) -> dict[str, object]:
+    """Write the file, readable by its owner alone; returns its manifest. Raise `CommandFailed`."""
+    made = datetime.now(UTC).isoformat(timespec="seconds")
+    with tempfile.TemporaryDirectory(dir=file.resolve().parent) as folder:
+        for name in ORDER:
+            _dump(services[name].store.database.url, Path(folder, name))
+        kinds = {name: services[name].store.database.url.get_backend_name() for name in ORDER}
+        manifest: dict[str, object] = {"format": FORMAT, "made": made, "services": kinds}
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as raw, tarfile.open(fileobj=raw, mode="w:gz") as tar:
+            _add(tar, "manifest.json", json.dumps(manifest).encode())
+            if (data / "secret").exists():
+                tar.add(data / "secret", "secret")
+            for name in ORDER:
+                tar.add(Path(folder, name), name)
+    return manifest
+
+
+def restore(services: Mapping[str, Service], data: Path, file: Path) -> dict[str, object]:
+    """Fill empty databases from a backup, and rewind what each has heard. Raise `CommandFailed` and change nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            with tarfile.open(file) as tar:
+                tar.extractall(folder, filter="data")
+            manifest: dict[str, object] = json.loads(Path(folder, "manifest.json").read_text())
+        except (OSError, tarfile.TarError, ValueError) as error:
+            raise CommandFailed(f"{file} is no backup of ours, or is damaged ({type(error).__name__}).") from error
+        if manifest.get("format") != FORMAT:
+            raise CommandFailed(f"{file} is of format {manifest.get('format')}; this release reads {FORMAT}.")
+        urls = {name: services[name].store.database.url for name in ORDER}
+        kinds = {name: url.get_backend_name() for name, url in urls.items()}
+        if manifest["services"] != kinds:
+            raise CommandFailed("The backup is of another kind of database than the settings name.")
+        if full := [name for name, url in urls.items() if not _empty(url)]:
+            raise CommandFailed(f"Not empty: {', '.join(full)}. Restore into empty databases; move these away first.")
+        kept = Path(folder, "secret")
+        if kept.exists():
+            _secret(kept.read_text(), data)
+        for name, url in urls.items():
+            _load(Path(folder, name), url)
+            services[name].store.migrate()
+            with unit_of_work(services[name].store.database) as work:
+                places.rewind(work.connection)
+    return manifest
+
+
+def _dump(url: URL, file: Path) -> None:
+    if url.get_backend_name() == "sqlite":
+        if not Path(url.database or "").exists():
+            raise CommandFailed(f"{url.database} is not there: nothing to back up. Is GORT_DATA right?")
+        original = f"file:{url.database}?mode=ro"
+        with closing(sqlite3.connect(original, uri=True)) as source, closing(sqlite3.connect(file)) as copy:
+            source.backup(copy)
+        return
+    _run([binary("pg_dump"), "--format=custom", f"--file={file}", f"--dbname={_plain(url)}"], "pg_dump")
+
+
+def _load(file: Path, url: URL) -> None:
+    if url.get_backend_name() == "sqlite":
+        target = Path(url.database or "")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(target)) as copy:
+            source.backup(copy)
+        return
+    _run([binary("pg_restore"), "--no-owner", "--exit-on-error", f"--dbname={_plain(url)}", str(file)], "pg_restore")
+
+
+def _empty(url: URL) -> bool:
+    if url.get_backend_name() == "sqlite":
+        return not Path(url.database or "").exists()
+    try:
+        with psycopg.connect(_plain(url), connect_timeout=5) as connection:
+            found = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
+    except psycopg.OperationalError as error:
+        raise CommandFailed(
+            f"PostgreSQL does not let us into {url.database}. Is it up, and the database made?"
+        ) from error
+    return found == (0,)
+
+
+def _plain(url: URL) -> str:
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def _run(command: list[str], name: str) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise CommandFailed(f"{name} failed: {done.stderr.strip()[-400:]}")
+
+
+def _secret(text: str, data: Path) -> None:
+    data.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(data / "secret", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(text)
+
+
+def _add(tar: tarfile.TarFile, name: str, body: bytes) -> None:
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode = len(body), 0o600
+    tar.addfile(entry, io.BytesIO(body))
+
+
+def rewind_groups(address: str, prefix: str, services: Mapping[str, Service]) -> None:
+    """Let every group hear its topics from the beginning of what is kept. Raise `CommandFailed` while one is running."""
+    from aiokafka.errors import KafkaError
+
+    from deploy.topics import rewind
+
+    pairs = [(name, h.event.stream) for name, service in services.items() for h in service.hears]
+    try:
+        asyncio.run(rewind(address, prefix, sorted(set(pairs))))
+    except (KafkaError, OSError) as error:
+        raise CommandFailed(
+            f"Kafka did not rewind ({type(error).__name__}). Stop every service, wait ten seconds, and try again."
+        ) from error

@@ -1,0 +1,26 @@
+"""Fill empty databases from a backup. Stop every service first; afterwards outgoing messages are paused until you resume."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from deploy.app import SERVICES, build_platform, bus, environment
+
+NAME = "restore"
+
+
+def run(file: Annotated[Path, typer.Argument(help="A file that `gort backup` wrote")]) -> None:
+    from deploy.backup import restore, rewind_groups  # late: other commands do without
+
+    env = environment()
+    services = build_platform(SERVICES, env).services
+    if env.platform.bus.startswith("kafka://"):
+        rewind_groups(*bus(env.platform), services)
+    made = restore(services, env.platform.data, file)
+    with services["notify"].store.writing() as work:
+        work.desk.pause(True, "gort restore", env.clock.now())
+    print(
+        f"Restored what was kept at {made['made']}. Outgoing messages are paused: what went out after that may be sent again."
+        "\nStart the services, let them hear what they missed, compare with the mail server's log, then resume."
+    )
