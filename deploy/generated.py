@@ -4,10 +4,13 @@ import json
 import sys
 from pathlib import Path
 
+from deploy.dashboards import DASHBOARDS, dashboard
+from deploy.entry import nginx
 from deploy.flow import picture
 from services.directory.sources.pack import pack_schema
 
-DOCS = Path(__file__).parents[1] / "docs"
+DEPLOY = Path(__file__).parent
+DOCS = DEPLOY.parent / "docs"
 INTRO = """# Who tells whom what
 
 Made by `make events` from the services' manifests; do not edit. Boxes are services, cylinders are streams.
@@ -21,6 +24,8 @@ def documents() -> dict[Path, str]:
     return {
         DOCS / "flow.md": INTRO + picture() + "```\n",
         DOCS / "pack.schema.json": json.dumps(pack_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n",
+        DEPLOY / "entry" / "nginx.conf": nginx(),
+        **{DEPLOY / "grafana" / "dashboards" / f"{name}.json": dashboard(name) for name in DASHBOARDS},
     }
 
 

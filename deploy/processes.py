@@ -46,22 +46,37 @@ class Process:
         self.command, self.log, self.environment, self.user = list(command), log, environment, user
         self._running: subprocess.Popen[bytes] | None = None
 
-    def start(self, ready: Callable[[], bool], patience: float = 60) -> float:
-        """Start it and wait until it is ready; returns the seconds that took. Raise `CommandFailed` with its last words."""
-        began = time.monotonic()
+    def begin(self) -> None:
+        """Start it, and wait for nothing."""
+        home = self.log.parent if self.user else None
         with self.log.open("ab") as out:
-            home = self.log.parent if self.user else None
             self._running = subprocess.Popen(
-                self.command, env=self.environment, stdout=out, stderr=out, stdin=subprocess.DEVNULL,
-                user=self.user, cwd=home, start_new_session=True,
-            )  # fmt: skip
+                self.command,
+                env=self.environment,
+                stdout=out,
+                stderr=out,
+                stdin=subprocess.DEVNULL,
+                user=self.user,
+                cwd=home,
+                start_new_session=True,
+            )
+
+    def start(self, ready: Callable[[], bool], patience: float = 60) -> float:
+        """Start it and wait until it is ready; returns the seconds that took. Raise as `wait` does."""
+        began = time.monotonic()
+        self.begin()
+        self.wait(ready, patience)
+        return time.monotonic() - began
+
+    def wait(self, ready: Callable[[], bool], patience: float = 60) -> None:
+        """Until it is ready. Raise `CommandFailed` with its last words when it ends or takes too long."""
+        until = time.monotonic() + patience
         while not ready():
-            if self._running.poll() is not None or time.monotonic() - began > patience:
+            if not self.alive or time.monotonic() > until:
                 self.kill()
                 words = self.log.read_text(errors="replace")[-600:]
                 raise CommandFailed(f"{Path(self.command[0]).name} did not start:\n{words}")
             time.sleep(0.02)
-        return time.monotonic() - began
 
     @property
     def alive(self) -> bool:

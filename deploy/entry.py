@@ -1,0 +1,56 @@
+"""The entry's configuration, made from the one table of prefixes: which path is which service's."""
+
+from deploy.urls import PREFIXES
+
+FRAME = """# Made by `make events` from deploy/urls.py; do not edit. One address for the processes of docker-compose.yml.
+worker_processes auto;
+pid /tmp/nginx.pid;
+error_log /dev/stderr warn;
+
+events {{}}
+
+http {{
+  access_log off; # addresses carry secrets
+  server_tokens off;
+  client_max_body_size 1m;
+  client_body_temp_path /tmp/body;
+  proxy_temp_path /tmp/proxy;
+  fastcgi_temp_path /tmp/fastcgi;
+  uwsgi_temp_path /tmp/uwsgi;
+  scgi_temp_path /tmp/scgi;
+
+{upstreams}
+  server {{
+    listen 8000;
+    proxy_set_header Host $http_host;
+    proxy_set_header X-Forwarded-For $remote_addr;
+    proxy_set_header X-Forwarded-Proto $scheme;
+
+    location = /metrics {{ return 404; }} # for Prometheus, inside
+    location /health/ {{ return 404; }}
+{locations}
+  }}
+}}
+"""
+REPLICAS = {"matching": ("matching", "matching-2"), "notify": ("notify", "notify-2")}
+
+
+def nginx() -> str:
+    """The whole file."""
+    upstreams = "\n".join(_upstream(service) for service in PREFIXES)
+    paths = {f"/drift/{service}": service for service in PREFIXES}
+    paths |= {prefix or "/": service for service, areas in PREFIXES.items() for prefix in areas.values()}
+    locations = "\n".join(_location(path, service) for path, service in sorted(paths.items()))
+    return FRAME.format(upstreams=upstreams, locations=locations)
+
+
+def _upstream(service: str) -> str:
+    servers = " ".join(f"server {name}:8000;" for name in REPLICAS.get(service, (service,)))
+    return f"  upstream {service} {{ {servers} }}"
+
+
+def _location(path: str, service: str) -> str:
+    """A prefix ends where a name does: /katalog is not /katalog-skotsel."""
+    if path == "/":
+        return f"    location / {{ proxy_pass http://{service}; }}"
+    return f"    location ~ ^{path}(/|$) {{ proxy_pass http://{service}; }}"
