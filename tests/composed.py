@@ -35,7 +35,8 @@ class Composed:
     def __init__(self, folder: Path, mail: int, more: Mapping[str, str] | None = None) -> None:
         self.folder, self._more = folder, dict(more or {})
         self.file: dict[str, dict[str, Any]] = yaml.safe_load(FILE.read_text())["services"]
-        self.ours = [name for name, service in self.file.items() if service.get("image") == "gort"]
+        images = {name: service.get("image") for name, service in self.file.items()}
+        self.ours = [name for name, image in images.items() if image == "gort" and name != "topics"]
         self.ports = {name: free_port() for name in self.file}
         self.kafka = needed(lambda: Kafka(folder / "kafka"))
         self.postgres = needed(lambda: PostgresServer(folder / "postgres"))
@@ -172,7 +173,7 @@ class Composed:
 
     def wait_ready(self, patience: float = 120) -> None:
         end = time.monotonic() + patience
-        while late := [name for name in self.ours if name != "topics" and not self.ready(name)]:
+        while late := [name for name in self.ours if not self.ready(name)]:
             if time.monotonic() > end:
                 raise CommandFailed(f"not ready: {late}")
             time.sleep(0.2)

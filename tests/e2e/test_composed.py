@@ -1,0 +1,122 @@
+"""`docker-compose.yml`, run as processes over real Kafka and PostgreSQL: its people, its mails, its figures."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import yaml
+from playwright.sync_api import Page, expect
+
+from deploy.counting import services
+from tests.browser import browser
+from tests.chaos.sink import Sink
+from tests.composed import FILE, Composed, composed
+from tests.e2e.test_first_light import IDEA, seen
+from tests.figures import compared
+from tests.prometheus import panels, settle, watching
+from tests.running import PATIENT, until, variables
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+MORE = {f"GORT_{name}": value for name, value in PATIENT.items()}
+
+
+@pytest.fixture(scope="module")
+def sink() -> Iterator[Sink]:
+    with Sink() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, sink: Sink) -> Iterator[Composed]:
+    with composed(tmp_path_factory.mktemp("composed"), sink.port, **MORE) as here:
+        yield here
+
+
+def test_the_file_is_what_the_compose_specification_says() -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", str(FILE)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    for name, service in yaml.safe_load(FILE.read_text())["services"].items():
+        if service.get("image") == "gort":
+            assert service["read_only"], name
+            assert service["cap_drop"] == ["ALL"], name
+            assert service["stop_grace_period"], name
+    assert "USER 10001" in Path("Dockerfile").read_text()
+
+
+def letter(sink: Sink, to: str, pattern: str) -> str:
+    """What a pattern finds in the newest mail to somebody, once there is one."""
+    found: list[str] = []
+
+    def came() -> bool:
+        for message in reversed(sink.messages):
+            part = message.get_body(("plain",))
+            if to in str(message["To"]) and part and (words := re.search(pattern, part.get_content())):
+                found.append(words.group())
+                return True
+        return False
+
+    until(came, f"a mail to {to}")
+    return found[0]
+
+
+def test_an_idea_goes_through_every_process_to_a_yes(house: Composed, sink: Sink) -> None:
+    with browser() as chrome:
+
+        def visitor() -> Page:
+            return chrome.new_context(locale="sv-SE").new_page()
+
+        holder = visitor()
+        holder.goto(house.address)
+        holder.get_by_label("Berätta om din idé").fill(IDEA)
+        holder.get_by_label("Mejla mig").check()
+        holder.get_by_label("Telefon eller e-post").fill("eva@holder.example")
+        holder.get_by_label("Ni får visa idén").check()
+        holder.get_by_role("button", name="Skicka min idé").click()
+        expect(holder.get_by_role("heading", name="Tack! Din idé är framme.")).to_be_visible()
+        holder.get_by_role("link", name="Öppna min sida").click()
+
+        operator = visitor()
+        operator.goto(f"{house.address}/logga-in")
+        operator.locator("input[type=email]").fill("operator@region.example")
+        operator.get_by_role("button", name="Mejla mig en länk").click()
+        operator.goto(letter(sink, "operator@region.example", r"http\S+/logga-in/\S+"))
+        operator.get_by_role("button", name="Logga in").click()
+        seen(operator, "Skicka fråga")
+        operator.get_by_role("button", name="Skicka fråga").first.click()
+        operator.goto(f"{house.address}/drift/matching/parkerade")
+        assert operator.get_by_role("link", name="Att göra").count(), "every process shows the whole menu"
+
+        partner = visitor()
+        partner.goto(letter(sink, "partner.example", r"http\S+/svar/[^?\s]+"))
+        partner.get_by_text("Ja, vi hör av oss").click()
+        partner.locator("#n1").fill("Karin")
+        partner.get_by_role("button", name="Svara ja").click()
+        expect(partner.get_by_text("eva@holder.example")).to_be_visible()
+        seen(holder, "sa ja och hör av sig senast")
+    message = next(m for m in sink.messages if "eva@holder.example" in str(m["To"]))
+    assert message["Message-ID"]
+
+
+def test_the_entry_keeps_what_is_for_machines_inside(house: Composed) -> None:
+    for path in ("/metrics", "/health/ready", "/health/live"):
+        assert httpx.get(house.address + path).status_code == 404
+    for path in ("/", "/katalog/vem", "/api/directory/v1/actors", "/logga-in", "/att-gora"):
+        assert httpx.get(house.address + path, follow_redirects=True).is_success, path
+
+
+def test_every_panel_has_something_to_show_and_figures_equal_the_stores(house: Composed, tmp_path: Path) -> None:
+    with watching(tmp_path / "prometheus", house.addresses) as prometheus:
+        until(lambda: prometheus.scraped(len(house.ours)), "every process was scraped")
+        httpx.get(house.address)
+        settle(6)
+        empty = [name for name, query in panels().items() if not prometheus.ask(query)]
+        assert not empty
+        with variables(house.urls()):
+            wrong = [row for row in compared(prometheus, services()) if row[1] != row[2]]
+        assert not wrong
+        assert not prometheus.ask('ALERTS{alertstate="firing"}')
