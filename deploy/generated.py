@@ -4,6 +4,7 @@ import json
 import sys
 from pathlib import Path
 
+from deploy.asyncapi import asyncapi
 from deploy.dashboards import DASHBOARDS, dashboard
 from deploy.entry import nginx
 from deploy.flow import picture
@@ -24,6 +25,7 @@ def documents() -> dict[Path, str]:
     return {
         DOCS / "flow.md": INTRO + picture() + "```\n",
         DOCS / "pack.schema.json": json.dumps(pack_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n",
+        DOCS / "asyncapi.yaml": asyncapi(),
         DEPLOY / "entry" / "nginx.conf": nginx(),
         **{DEPLOY / "grafana" / "dashboards" / f"{name}.json": dashboard(name) for name in DASHBOARDS},
     }

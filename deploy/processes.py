@@ -46,7 +46,7 @@ class Process:
         self.command, self.log, self.environment, self.user = list(command), log, environment, user
         self._running: subprocess.Popen[bytes] | None = None
 
-    def begin(self) -> None:
+    def spawn(self) -> None:
         """Start it, and wait for nothing."""
         home = self.log.parent if self.user else None
         with self.log.open("ab") as out:
@@ -64,7 +64,7 @@ class Process:
     def start(self, ready: Callable[[], bool], patience: float = 60) -> float:
         """Start it and wait until it is ready; returns the seconds that took. Raise as `wait` does."""
         began = time.monotonic()
-        self.begin()
+        self.spawn()
         self.wait(ready, patience)
         return time.monotonic() - began
 

@@ -75,10 +75,10 @@ class Composed:
             done = subprocess.run(self._command(name), env=self.environment(name), capture_output=True, text=True)
             assert done.returncode == 0, done.stdout + done.stderr
         elif name in self.processes:
-            self.processes[name].begin()
+            self.processes[name].spawn()
         elif name == "entry":
             self.processes[name] = self._entry()
-            self.processes[name].begin()
+            self.processes[name].spawn()
 
     def alive(self, name: str) -> bool:
         if name in self.servers:

@@ -1,0 +1,224 @@
+"""What only a broker can do to us: stall, deal partitions anew in the middle of a batch, carry what nobody should have sent."""
+
+import asyncio
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from aiokafka import AIOKafkaProducer
+
+from deploy.kafka import Kafka
+from deploy.topics import Topics
+from shared.events.contact_erased import ContactErased
+from shared.events.contact_given import ContactGiven
+from shared.events.streams import STREAMS
+from shared.messaging.kafka import KafkaTransport
+from shared.storage.unit_of_work import unit_of_work
+from tests.conformance.records import ATTRIBUTES
+from tests.conformance.stage import Stage, gone, played, staged, until
+from tests.conformance.test_transport import given
+from tests.servers import broker, fresh_prefix, needed
+
+Headers = list[tuple[str, bytes | None]]
+
+
+@pytest.fixture
+def prefix() -> str:
+    return fresh_prefix()
+
+
+@pytest.fixture
+def stage(tmp_path: Path, prefix: str) -> Iterator[Stage]:
+    with staged(tmp_path, lambda: KafkaTransport(broker().address, prefix, held=0.05)) as made:
+        yield made
+
+
+def headers(**changed: bytes | None) -> Headers:
+    return list({**ATTRIBUTES, **{name.replace("__", "-"): value for name, value in changed.items()}}.items())
+
+
+async def put(prefix: str, stream: str, *records: tuple[bytes | None, Headers, bytes | None]) -> None:
+    """Records as somebody else might send them: (key, headers, value), all to one partition, in one batch."""
+    producer = AIOKafkaProducer(bootstrap_servers=broker().address, linger_ms=50, max_request_size=4_000_000)
+    await producer.start()
+    sent = [
+        await producer.send(prefix + stream, value, key=key, headers=told, partition=0) for key, told, value in records
+    ]
+    await asyncio.gather(*sent)
+    await producer.stop()
+
+
+@played
+async def test_odd_records_inside_a_batch_cost_nobody_else_anything(stage: Stage, prefix: str) -> None:
+    good = b'{"idea_id":"k"}'
+    await put(
+        prefix,
+        "intake.ideas",
+        (b"k", headers(ce_id=b"e1"), good),
+        (b"k", headers(ce_id=b"e2", ce_source=None), good),  # a null header
+        (b"k", headers(ce_id=b"\xff\xfe"), good),  # not UTF-8
+        (b"k", headers(ce_id=b"e4"), b"{not json"),
+        (b"other", headers(ce_id=b"e5"), None),  # no body: erased
+        (None, headers(ce_id=b"e6"), good),  # no key
+        (b"k", [], good),  # no event at all
+        (b"k", headers(ce_id=b"e7", content__type=b"text/plain"), good),
+        (b"k", headers(ce_id=b"e8", ce_type=b"gort.intake.idea-withdrawn.v99"), good),  # too new
+        (b"big", headers(ce_id=b"e9"), b'{"idea_id":"big","more":"' + b"x" * 1_000_000 + b'"}'),
+        (b"last", headers(ce_id=b"e10"), b'{"idea_id":"last"}'),
+        (b"last", headers(ce_id=b"e10"), b'{"idea_id":"last"}'),  # twice
+    )
+    ear = stage.hearer(park_limit=20)
+    async with stage.process() as transport:
+        await ear.join(transport)
+        await until(lambda: ear.counted("again") == 1)
+    assert [key for key, _ in ear.effects()] == ["k", "big", "last"]
+    assert sorted(reason for _, reason in ear.reasons()) == sorted(
+        ["ce_source_missing", "header_not_utf8", "invalid_body", "key_missing", "ce_id_missing", "content_type_unknown"]
+    )
+    assert (ear.counted("erased"), ear.counted("unheard")) == (1, 1)
+
+
+@played
+async def test_a_tombstone_inside_a_batch_arrives(stage: Stage, prefix: str) -> None:
+    told = headers(ce_id=b"c1", ce_type=ContactErased.type.encode(), ce_sequence=b"2")
+    await put(prefix, "intake.contacts", (b"k", told, None), (b"k", headers(ce_id=b"c2"), b"{bad"))
+    ear = stage.hearer(hears=(ContactGiven, ContactErased))
+    async with stage.process() as transport:
+        await ear.join(transport)
+        await until(lambda: ear.numbers("k") == [2])
+    assert not ear.parked()
+
+
+@pytest.mark.parametrize("stream", STREAMS)
+def test_rubbish_on_any_stream_is_put_aside_and_the_service_goes_on(stage: Stage, prefix: str, stream: str) -> None:
+    """Whatever a service hears, of each stream that there is."""
+    from shared.events.catalogue import events
+
+    heard = tuple(e for e in events().values() if e.stream == stream and not e.tombstone)
+
+    @played
+    async def case() -> None:
+        rubbish = [(b"k", headers(ce_id=b"r1", ce_type=heard[0].type.encode()), b"[1, 2]"), (b"k", [], b"\x00")]
+        await put(prefix, stream, *rubbish, (b"k", headers(ce_id=b"r2", ce_type=b"gort.unknown.v1"), b"{}"))
+        ear = stage.hearer(hears=heard)
+        async with stage.process() as transport:
+            await ear.join(transport)
+            await until(lambda: ear.counted("unheard", stream) == 1)
+        assert sorted(reason for _, reason in ear.reasons()) == ["ce_id_missing", "invalid_body"]
+
+    case()
+
+
+@played
+async def test_a_join_during_a_slow_batch_gives_nobody_the_same_record_at_once(stage: Stage) -> None:
+    at_work, worst, lock = set[str](), list[str](), threading.Lock()
+
+    def slowly(event: object, _: str) -> None:
+        key = event.key  # type: ignore[attr-defined]
+        with lock:
+            if key in at_work:
+                worst.append(key)
+            at_work.add(key)
+        time.sleep(0.02)
+        with lock:
+            at_work.discard(key)
+
+    speaker = stage.speaker()
+    speaker.say(*(gone(f"k{n % 12}", n) for n in range(240)))
+    first, second = stage.hearer(before=slowly), stage.hearer(before=slowly)
+    async with stage.process(speaker) as one, stage.process() as other:
+        await first.join(one)
+        await until(first.effects)
+        await second.join(other)
+        await until(lambda: len(first.effects()) >= 240, 60)
+    assert not worst
+    assert sorted(number for _, number in first.effects()) == list(range(240))
+    for key in range(12):
+        assert first.numbers(f"k{key}") == [n for n in range(240) if n % 12 == key]
+
+
+def test_a_broker_that_stalls_longer_than_a_request_may_take_keeps_every_key_in_order(tmp_path: Path) -> None:
+    kafka = needed(lambda: Kafka(tmp_path / "kafka"))
+    kafka.start()
+    asyncio.run(Topics(kafka.address).make())
+
+    @played
+    async def case() -> None:
+        with staged(tmp_path, lambda: KafkaTransport(kafka.address, timeout=1.5)) as stage:
+            speaker, ear = stage.speaker(), stage.hearer()
+            async with stage.process(speaker) as transport:
+                await ear.join(transport)
+                speaker.say(*(gone(f"k{n % 3}", n) for n in range(60)))
+                await until(ear.effects, 60)
+                kafka.process.tell(signal.SIGSTOP)
+                for n in range(60, 200):
+                    speaker.say(gone(f"k{n % 3}", n))
+                await until(lambda: "speaker telling" in transport.troubles(), 60)
+                kafka.process.tell(signal.SIGCONT)
+                await until(lambda: len(ear.effects()) >= 200, 90)
+                await until(lambda: not transport.troubles(), 60)
+            for key in range(3):
+                assert ear.numbers(f"k{key}") == [n for n in range(200) if n % 3 == key]
+
+    try:
+        case()
+    finally:
+        kafka.kill()
+
+
+@played
+async def test_a_broker_that_is_away_at_the_start_is_waited_for(tmp_path: Path) -> None:
+    kafka = needed(lambda: Kafka(tmp_path / "kafka"))
+    try:
+        with staged(tmp_path, lambda: KafkaTransport(kafka.address, timeout=2)) as stage:
+            speaker, ear = stage.speaker(), stage.hearer()
+            speaker.say(gone("k", 1))
+            async with stage.process(speaker) as transport:
+                await ear.join(transport)
+                await until(lambda: len(transport.troubles()) == 2)
+                await asyncio.to_thread(kafka.start)
+                await Topics(kafka.address).make()
+                await until(lambda: ear.numbers("k") == [1] and not transport.troubles(), 60)
+    finally:
+        kafka.kill()
+
+
+def test_an_erased_address_is_unreadable_in_the_files_of_a_silent_topic(tmp_path: Path) -> None:
+    """With hours made seconds: ticks, segments and the longest wait for the cleaner, all by one factor."""
+    kafka, address = broker(), "kanarina@holder.example"
+    prefix = fresh_prefix(segment_ms="2000", max_compaction_lag_ms="2000", delete_retention_ms="1000")
+
+    def readable() -> bool:
+        files = kafka.logs.glob(f"{prefix}intake.contacts-*/*.log")
+        return any(address.encode() in file.read_bytes() for file in files)
+
+    @played
+    async def case() -> None:
+        with staged(tmp_path, lambda: KafkaTransport(kafka.address, prefix, tick=1)) as stage:
+            speaker, ear = stage.speaker("intake"), stage.hearer(hears=(ContactGiven, ContactErased))
+            async with stage.process(speaker) as transport:
+                await ear.join(transport)
+                speaker.say(given("k", 1).model_copy(update={"email": address}))
+                await until(lambda: ear.numbers("k") == [1])
+                assert readable(), "it was there"
+                with unit_of_work(speaker.database) as work:
+                    work.forget("k")
+                    work.say(ContactErased(idea_id=given("k", 1).idea_id, sequence=2, at=given("k", 1).at))
+                await until(lambda: ear.numbers("k") == [1, 2])
+                await until(lambda: not readable(), 60)
+
+    case()
+
+
+def test_topics_are_made_as_the_catalogue_says_and_never_taken_away(prefix: str) -> None:
+    async def look() -> None:
+        topics = Topics(broker().address, prefix)
+        assert await topics.differences() == []
+        other = Topics(broker().address, prefix, more={"retention.ms": "1000"})
+        assert {d.what for d in await other.differences()} == {"retention.ms"}
+        assert await topics.make() == []
+
+    asyncio.run(look())

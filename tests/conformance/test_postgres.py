@@ -1,0 +1,165 @@
+"""What only PostgreSQL can get wrong: several who write, several who relay, rows that are seen later than their number."""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import insert, text, update
+
+from shared.messaging.record import Record
+from shared.messaging.relay import relay_once
+from shared.storage import outbox
+from shared.storage.database import Database
+from shared.storage.migrate import downgrade, heads, revision_of, upgrade
+from shared.storage.tables import SPINE
+from shared.storage.unit_of_work import unit_of_work
+from tests.conformance.stage import EFFECTS, gone, opened
+from tests.conformance.test_storage import at_once, number_of, url_of
+from tests.servers import drop, fresh_database, postgres
+
+SERVICES = Path("services")
+
+
+@pytest.fixture
+def database() -> Iterator[Database]:
+    made = opened(fresh_database())
+    yield made
+    made.close()
+    drop(url_of(made))
+
+
+def test_two_commands_on_one_idea_at_once_both_count(database: Database) -> None:
+    with unit_of_work(database) as work:
+        work.connection.execute(insert(EFFECTS).values(key="k", number=0))
+    replicas = [Database(url_of(database)) for _ in range(4)]
+    mine = iter(replicas)
+
+    def add() -> None:
+        here = next(mine)
+        for _ in range(25):
+            with unit_of_work(here) as work:
+                number = number_of(work.connection)
+                time.sleep(0.0005)  # as a command thinks
+                work.connection.execute(update(EFFECTS).values(number=number + 1))
+
+    at_once(add, 4)
+    with database.reading() as connection:
+        assert number_of(connection) == 100
+    for replica in replicas:
+        replica.close()
+
+
+def test_a_row_that_commits_late_is_not_skipped_by_a_relay(database: Database) -> None:
+    """The first takes its number, is slow to commit; the second may not be seen before it."""
+    twin, begun, told = Database(url_of(database)), threading.Event(), list[int]()
+
+    def slow() -> None:
+        with unit_of_work(database) as work:
+            work.say(gone("a", 1))
+            work.flush()  # the row has its number now
+            begun.set()
+            time.sleep(0.3)
+
+    def tell(records: list[Record]) -> list[bool]:
+        told.extend(record.position for record in records)
+        return [True] * len(records)
+
+    late = threading.Thread(target=slow)
+    late.start()
+    begun.wait(10)
+    quick = threading.Thread(target=lambda: say(twin, "b"))
+    quick.start()
+    while len(told) < 2:
+        relay_once("speaker", twin, tell)  # type: ignore[arg-type]
+    late.join()
+    quick.join()
+    assert told == sorted(told)
+    twin.close()
+
+
+def say(database: Database, key: str) -> None:
+    with unit_of_work(database) as work:
+        work.say(gone(key, 1))
+
+
+def test_one_relays_at_a_time_and_the_other_takes_over_when_it_is_killed(database: Database) -> None:
+    twin = Database(url_of(database))
+    say(database, "k")
+    with database.relaying() as first:
+        assert first
+        with twin.relaying() as second:
+            assert not second
+        assert relay_once("speaker", twin, lambda records: [True] * len(records)) is False
+        with postgres().connect(database.url.database or "") as connection:  # as when its process is killed
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = 2"
+            )
+        told: list[Record] = []
+        assert relay_once("speaker", twin, lambda records: (told.extend(records), [True] * len(records))[1])
+        assert [record.key for record in told] == [b"k"]
+        twin.close()
+
+
+def test_two_relays_at_once_tell_each_record_and_keep_every_key_in_order(database: Database) -> None:
+    for number in range(60):
+        with unit_of_work(database) as work:
+            work.say(gone(f"k{number % 5}", number))
+    twin, told, lock = Database(url_of(database)), list[Record](), threading.Lock()
+
+    def tell(records: list[Record]) -> list[bool]:
+        with lock:
+            told.extend(records)
+        return [True] * len(records)
+
+    mine = iter([database, twin])
+
+    def relay() -> None:
+        here = next(mine)
+        for _ in range(20):
+            relay_once("speaker", here, tell)  # type: ignore[arg-type]
+
+    at_once(relay, 2)
+    assert len(told) == 60, "each once: one relayed at a time"
+    for key in range(5):
+        positions = [record.position for record in told if record.key == f"k{key}".encode()]
+        assert positions == sorted(positions)
+    twin.close()
+
+
+def test_a_view_holds_one_moment_and_cannot_write(database: Database) -> None:
+    with database.reading() as view:
+        assert number_of(view) == 0
+        with unit_of_work(database) as work:
+            work.connection.execute(insert(EFFECTS).values(key="k", number=1))
+        assert number_of(view) == 0
+
+
+@pytest.mark.parametrize("service", ["intake", "directory", "matching", "notify"])
+def test_the_migrations_make_the_tables_that_the_code_knows_and_go_back(service: str) -> None:
+    import importlib
+
+    database, migrations = Database(fresh_database()), SERVICES / service / "storage" / "migrations"
+    metadata = importlib.import_module(f"services.{service}.storage.tables").METADATA
+    upgrade(database, migrations)
+    assert revision_of(database) == heads(migrations)[-1]
+    with database.writer.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, [metadata, SPINE]) == []
+    downgrade(database, migrations)
+    with database.reading() as connection:
+        left = connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).scalars().all()
+    assert left == ["alembic_version"]
+    database.close()
+    drop(url_of(database))
+
+
+def test_what_is_waiting_for_the_relay_is_counted(database: Database) -> None:
+    say(database, "k")
+    with database.reading() as connection:
+        count, since = outbox.waiting(connection, 0)
+    assert count == 1
+    assert since
