@@ -33,8 +33,14 @@ class Store(Generic[W]):
             yield self.make(UnitOfWork(connection, read_only=True))
 
     def migrate(self) -> None:
-        upgrade(self.database, self.migrations)
+        """To the schema of this code. One that a newer release has migrated already is left alone: it serves both."""
+        if not self._ahead():
+            upgrade(self.database, self.migrations)
 
     def current(self) -> bool:
-        """Is the schema the one that this code knows?"""
-        return revision_of(self.database) == heads(self.migrations)[-1]
+        """Is the schema one that this code can work with: its own, or a newer release's?"""
+        return revision_of(self.database) == heads(self.migrations)[-1] or self._ahead()
+
+    def _ahead(self) -> bool:
+        revision = revision_of(self.database)
+        return revision is not None and revision not in heads(self.migrations)
