@@ -1,0 +1,99 @@
+"""Everything is lost: databases destroyed, restored from a backup, heard again from Kafka. No idea lost, nobody asked twice."""
+
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+import pytest
+
+from deploy.counting import MATCHED, RECEIVED, services, tally
+from tests.chaos.crowd import Crowd, ideas
+from tests.chaos.sink import Sink
+from tests.composed import Composed, composed
+from tests.e2e.test_first_light import IDEA
+from tests.running import PATIENT, running, until, variables
+
+pytestmark = pytest.mark.timeout(300)
+MORE = {f"GORT_{name}": value for name, value in PATIENT.items()} | {"GORT_NOTIFY_POLICY": "auto"}
+COUNT = 30
+
+
+def gort(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "deploy", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True)
+
+
+def resume(house: Composed) -> None:
+    with variables(house.urls()):
+        notify = services()["notify"]
+        with notify.store.writing() as work:
+            work.desk.pause(False, "a test", datetime.now(UTC))
+            work.notice()
+
+
+def test_everything_comes_back(tmp_path: Path) -> None:
+    with Sink() as sink, composed(tmp_path / "house", sink.port, **MORE) as house:
+        crowd = Crowd(house.address, ideas(COUNT, Path("data/gavleborg"), 7), pause=0)
+        crowd.tell_all()
+        environment, file = house.environment("notify"), tmp_path / "backup.tar.gz"
+        made = gort(environment, "backup", str(file))  # work is in flight
+        assert made.returncode == 0, made.stderr
+        assert file.stat().st_mode & 0o077 == 0
+        for name in (*house.ours, "postgres"):
+            house.kill(name)
+        shutil.rmtree(house.postgres.data)
+        house.postgres = house.servers["postgres"] = type(house.postgres)(house.postgres.folder, house.postgres.port)
+        house.start("postgres")
+        refused = gort(environment, "restore", str(tmp_path / "no such file"))
+        assert refused.returncode == 1
+        until(
+            lambda: gort(environment, "restore", str(file)).returncode == 0,
+            "groups were empty and all was restored",
+            90,
+        )
+        again = gort(environment, "restore", str(file))
+        assert again.returncode == 1, "never over what is there"
+        assert "Not empty" in again.stderr
+        mailed = len(sink.ids)
+        house.start()
+        house.wait_ready()
+        with variables(house.urls()):
+            built = services()
+            until(lambda: len(tally(built).of(MATCHED)) == COUNT, "every idea is matched", 90)
+            assert len(tally(built).of(RECEIVED)) == COUNT
+            assert tally(built).parked == 0
+            assert len(sink.ids) == mailed, "nothing goes out until somebody says so"
+        resume(house)
+        with variables(house.urls()):
+            until(lambda: not tally(built).deliveries["due"] and not tally(built).deliveries["sending"], "all sent", 90)
+            with built["notify"].store.reading() as work:
+                asked = Counter(
+                    (r.idea_id, r.actor_id) for key in tally(built).of(RECEIVED) for r in work.referrals.of(key)
+                )
+            assert max(asked.values()) == 1, "nobody is asked twice"
+
+
+def test_files_of_sqlite_come_back_too(tmp_path: Path) -> None:
+    data, file = tmp_path / "data", tmp_path / "backup.tar.gz"
+    with running(data, NOTIFY_POLICY="auto", NOTIFY_DEMO_DOMAIN="partner.example") as here:
+        receipt = httpx.post(f"{here.address}/api/intake/v1/ideas", json={"text": IDEA, "may_share": True}).json()
+        until(lambda: _status(here.address, receipt["code"]) == "asked", "a partner was asked")
+        made = gort({"GORT_DATA": str(data)}, "backup", str(file))
+        assert made.returncode == 0, made.stderr
+    shutil.rmtree(data)
+    restored = gort({"GORT_DATA": str(data)}, "restore", str(file))
+    assert restored.returncode == 0, restored.stderr
+    with running(data) as here:
+        page = httpx.get(here.address + httpx.URL(receipt["link"]).path)
+        assert page.is_success, "the secret came back: the holder's link still opens"
+        assert _status(here.address, receipt["code"]) == "asked"
+        with here.platform.services["notify"].store.reading() as work:
+            assert work.desk.paused()
+
+
+def _status(address: str, code: str) -> str:
+    return httpx.get(f"{address}/api/intake/v1/ideas/{code}").json()["status"]
