@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -180,12 +181,13 @@ class Composed:
 
 
 @contextmanager
-def composed(folder: Path, mail: int, **more: str) -> Iterator[Composed]:
-    """All of it, started and ready; stopped in good order."""
-    made = Composed(folder, mail, more)
-    try:
-        made.start()
-        made.wait_ready()
-        yield made
-    finally:
-        made.stop()
+def composed(mail: int, **more: str) -> Iterator[Composed]:
+    """All of it, started and ready; stopped in good order. Not in pytest's folders: those are closed to other users."""
+    with tempfile.TemporaryDirectory(prefix="gort-", ignore_cleanup_errors=True) as folder:
+        made = Composed(Path(folder), mail, more)
+        try:
+            made.start()
+            made.wait_ready()
+            yield made
+        finally:
+            made.stop()

@@ -1,6 +1,7 @@
 """Start the platform: all services in this process, or those named with --services."""
 
 import asyncio
+import atexit
 import os
 import socket
 from typing import Annotated
@@ -58,6 +59,10 @@ async def serve(names: tuple[str, ...], demo: bool) -> None:
     sock = listen(wanted.host, wanted.port)
     os.environ.setdefault("GORT_PUBLIC_URL", f"http://{wanted.host}:{sock.getsockname()[1]}")
     set_up(wanted.log_level)
+    if wanted.otlp_url:
+        from shared.telemetry.otlp import export_spans  # late: most do without
+
+        atexit.register(export_spans(wanted.otlp_url, wanted.replica or ",".join(names)))
     platform = build_platform(names, environment(names))
     config = uvicorn.Config(
         compose(platform, faces(platform.env.urls)),

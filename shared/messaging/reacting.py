@@ -96,7 +96,7 @@ class Reacting:
     def blaming(self, hears: Hears, envelope: Envelope) -> Generator[None]:
         """Inside the trace of the event. Whatever is raised becomes a `Failed` of this reaction."""
         try:
-            with continuing(envelope.traceparent):
+            with continuing(envelope.traceparent, f"{self.service} {hears.as_}"):
                 yield
         except Exception as error:
             self.log.warning(

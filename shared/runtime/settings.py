@@ -44,6 +44,11 @@ class PlatformSettings(BaseSettings):
         pattern=r"^postgresql://.*\{service\}",
         description="PostgreSQL in place of files: postgresql://user:password@host/gort_{service}",
     )
+    otlp_url: str = Field(
+        default="",
+        pattern=r"^(https?://.*)?$",
+        description="Where spans are sent, such as http://collector:4318/v1/traces",
+    )
     log_level: str = Field(default="info", pattern=r"^(debug|info|warning|error)$", description="How much is logged")
     migrate: bool = Field(default=True, description="Bring databases to the newest schema at start")
 

@@ -47,6 +47,17 @@ def set_up(level: str = "info", stream: TextIO | None = None) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(number),
         logger_factory=structlog.PrintLoggerFactory(stream or sys.stderr),
     )
+    root = logging.getLogger()
+    if not any(isinstance(handler, _Libraries) for handler in root.handlers):
+        root.addHandler(_Libraries(logging.WARNING))
+
+
+class _Libraries(logging.Handler):
+    """What a library logs becomes a line that says who and where, never what: its words may hold anything."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        where = f"{record.filename}:{record.lineno}"
+        logger("process").warning("a library complained", reason=record.name, where=where)
 
 
 def logger(service: str) -> structlog.typing.FilteringBoundLogger:

@@ -67,8 +67,11 @@ class Headed:
                     headers.setdefault("cache-control", "no-store")
             await send(message)
 
-        with continuing(Headers(scope=scope).get("traceparent")):
-            await self._app(scope, receive, headed)
+        with continuing(Headers(scope=scope).get("traceparent"), "request") as span:
+            try:
+                await self._app(scope, receive, headed)
+            finally:  # the route's pattern, never the path: that may carry a secret
+                span.name = f"{scope['method']} {getattr(scope.get('route'), 'path', 'none')}"
 
 
 def cross_site(headers: Headers, method: str) -> bool:

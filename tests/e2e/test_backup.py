@@ -36,7 +36,7 @@ def resume(house: Composed) -> None:
 
 
 def test_everything_comes_back(tmp_path: Path) -> None:
-    with Sink() as sink, composed(tmp_path / "house", sink.port, **MORE) as house:
+    with Sink() as sink, composed(sink.port, **MORE) as house:
         crowd = Crowd(house.address, ideas(COUNT, Path("data/gavleborg"), 7), pause=0)
         crowd.tell_all()
         environment, file = house.environment("notify"), tmp_path / "backup.tar.gz"

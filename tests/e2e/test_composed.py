@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from deploy.counting import services
 from tests.browser import browser
 from tests.chaos.sink import Sink
+from tests.collector import Collector
 from tests.composed import FILE, Composed, composed
 from tests.e2e.test_first_light import IDEA, seen
 from tests.figures import compared
@@ -31,8 +32,15 @@ def sink() -> Iterator[Sink]:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, sink: Sink) -> Iterator[Composed]:
-    with composed(tmp_path_factory.mktemp("composed"), sink.port, **MORE) as here:
+def collector() -> Iterator[Collector]:
+    with Collector() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def house(sink: Sink, collector: Collector) -> Iterator[Composed]:
+    traced = MORE | {"GORT_OTLP_URL": collector.url, "OTEL_BSP_SCHEDULE_DELAY": "500"}
+    with composed(sink.port, **traced) as here:
         yield here
 
 
@@ -100,6 +108,17 @@ def test_an_idea_goes_through_every_process_to_a_yes(house: Composed, sink: Sink
         seen(holder, "sa ja och hör av sig senast")
     message = next(m for m in sink.messages if "eva@holder.example" in str(m["To"]))
     assert message["Message-ID"]
+
+
+def test_the_way_of_an_idea_is_one_trace_over_every_process(house: Composed, sink: Sink, collector: Collector) -> None:
+    trace = "ab" * 16
+    told = {"text": IDEA, "may_share": True, "email": "ulla@holder.example", "reach": "mail"}
+    headers = {"traceparent": f"00-{trace}-{'cd' * 8}-01"}
+    assert httpx.post(f"{house.address}/api/intake/v1/ideas", json=told, headers=headers).is_success
+    letter(sink, "ulla@holder.example", r"http\S+/min/\S+")
+    wanted = {"POST /ideas", "matching keep-idea", "matching assess-waiting", "notify hear-matched"}
+    wanted |= {"notify hear-contact", "notify deliver-due", "intake follow-matched"}
+    until(lambda: wanted <= collector.traces[trace], f"the whole way was told: {collector.traces[trace]}", 20)
 
 
 def test_the_entry_keeps_what_is_for_machines_inside(house: Composed) -> None:

@@ -58,7 +58,7 @@ def assess_waiting(store: Store[Work], directory: Directory, clock: Clock, meter
             waiting = work.ideas.waiting(MOST)
         for idea in waiting:
             result = assess(idea)
-            with continuing(idea.trace), store.writing() as work:
+            with continuing(idea.trace, "matching assess-waiting"), store.writing() as work:
                 said = assess_idea(idea, result, work, clock)
             if said:
                 meters.count(metrics.CLASSIFIED, outcome="abstained" if result.abstained else "classified")
@@ -68,4 +68,4 @@ def assess_waiting(store: Store[Work], directory: Directory, clock: Clock, meter
     async def run() -> int:
         return await asyncio.to_thread(run_once)
 
-    return Job("assess-waiting", run, every=30, on_commit=True)
+    return Job("assess-waiting", run, every=5, on_commit=True)

@@ -35,5 +35,5 @@ class SqlEntries:
     def edition(self) -> Edition:
         of = entries.c
         known = select(func.count(), func.sum(of.sequence), func.max(of.edition), func.max(of.learned_at))
-        row = self._connection.execute(known).one()
-        return Edition(*row) if row[0] else Edition()
+        count, versions, promised, latest = self._connection.execute(known).one()
+        return Edition(count, int(versions), promised, latest) if count else Edition()

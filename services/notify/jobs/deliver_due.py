@@ -84,7 +84,7 @@ class Deliverer:
 
     def _record(self, delivery: Delivery, outcome: Outcome, go_on: bool) -> Delivery | None:
         """Write down how it went and, in the same commit, claim the next: a message costs one wait for the disk."""
-        with continuing(delivery.trace), self._store.writing() as work:
+        with continuing(delivery.trace, "notify deliver-due"), self._store.writing() as work:
             record_outcome(delivery, outcome, work, self._tools)
             following = self._claim(work) if go_on else None
         self._meters.count(metrics.DELIVERIES, notifier=self._name, outcome=outcome.how.value)
