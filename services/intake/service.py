@@ -19,6 +19,7 @@ from services.intake.storage.work import SqlWork
 from services.intake.web import api, pages
 from services.intake.web.door import Door
 from services.intake.web.sentences import REFUSALS
+from shared.events.consent_given import ConsentGiven
 from shared.events.contact_erased import ContactErased
 from shared.events.contact_given import ContactGiven
 from shared.events.entry_published import EntryPublished
@@ -78,7 +79,7 @@ def build(env: Environment) -> Service:
             Hears(EntryPublished, on_entry_published, as_="learn-entry"),
             Hears(EntryWithdrawn, on_entry_withdrawn, as_="unlearn-entry"),
         ),
-        says=(IdeaReceived, IdeaLocated, IdeaWithdrawn, LinkRequested, ContactGiven, ContactErased),
+        says=(IdeaReceived, IdeaLocated, ConsentGiven, IdeaWithdrawn, LinkRequested, ContactGiven, ContactErased),
         jobs=(forget_keys(store, env.clock),),
         areas=(Area("pages", pages.router(door), open=True), Area("api", api.router(door), open=True)),
         sentences=REFUSALS,

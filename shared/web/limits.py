@@ -38,7 +38,7 @@ def visitor(request: Request) -> str:
         address = ip_address(host)
     except ValueError:
         return host
-    return str(ip_network(f"{address}/64", strict=False)) if address.version == 6 else visitor
+    return str(ip_network(f"{address}/64", strict=False)) if address.version == 6 else host
 
 
 def limited(rate: str, scope: str) -> Callable[[Request], None]:

@@ -7,6 +7,7 @@ from services.intake.domain.holder import Holder
 from services.intake.domain.language import language_of
 from services.intake.domain.masking import masked
 from services.intake.domain.words import MOST, has_words, readable, short
+from shared.events.consent_given import ConsentGiven
 from shared.events.contact_erased import ContactErased
 from shared.events.contact_given import ContactGiven
 from shared.events.idea_located import IdeaLocated
@@ -96,6 +97,11 @@ class Idea:
         idea = replace(self, confirmed=municipality, version=self.version + 1)
         said = IdeaLocated(idea_id=self.idea_id, sequence=idea.version, at=at, municipality=municipality)
         return idea, said
+
+    def share(self, at: datetime) -> tuple["Idea", ConsentGiven]:
+        """The idea with leave to show it to partners. Raise `Conflict` when it is withdrawn."""
+        idea = replace(self, told=replace(self._open(), may_share=True), version=self.version + 1)
+        return idea, ConsentGiven(idea_id=self.idea_id, sequence=idea.version, at=at)
 
     def ask_link(self, at: datetime) -> tuple["Idea", LinkRequested]:
         """The holder lost the link. Raise `Conflict` when it is withdrawn."""
