@@ -59,6 +59,8 @@ async def serve(names: tuple[str, ...], demo: bool) -> None:
     os.environ.setdefault("GORT_PUBLIC_URL", f"http://{wanted.host}:{sock.getsockname()[1]}")
     set_up(wanted.log_level)
     platform = build_platform(names, environment(names))
+    for service in platform.services.values():
+        service.store.current()  # a database that cannot be opened is said here, in one line
     config = uvicorn.Config(
         compose(platform, faces(platform.env.urls)),
         log_config=None,
