@@ -35,6 +35,9 @@ DELIVERIES_UNSURE = Metric(
     "Messages sent again without knowing whether they had arrived: may be there twice",
 )
 ENTRIES = Metric("gort_directory_entries", "gauge", "Entries in the directory, by kind", ("kind",))
+PACK_DEFECTS = Metric(
+    "gort_pack_defects", "gauge", "Defects of the region pack when it was last read; above 0 an older one is shown"
+)
 EVENTS = Metric("gort_events_total", "counter", "Events heard, by how it went", ("stream", "outcome"))
 HANDLING = Metric("gort_event_handling_seconds", "histogram", "Time to digest one batch of events", ("stream",))
 RETRIES = Metric("gort_event_retries_total", "counter", "Events tried again after a passing fault", ("stream",))
