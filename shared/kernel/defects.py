@@ -8,7 +8,9 @@ from shared.kernel.errors import Refused
 
 @dataclass(frozen=True, slots=True, order=True)
 class Defect:
-    """One thing that is wrong. `file` has no ending; `code` is stable; `what` is for people. `entry` and `field` are ``-`` for a whole file.
+    """One thing that is wrong. `file` has no ending; `code` is stable; `what` is for people.
+
+    `entry` and `field` are ``-`` for a whole file.
 
     >>> str(Defect("funding", "byapeng", "min_sek", "amounts", "more than max_sek"))
     'funding.yaml: byapeng: min_sek: more than max_sek'

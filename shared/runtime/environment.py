@@ -73,4 +73,4 @@ def _make_secret(kept: Path) -> None:
         os.fsync(folder)
         os.close(folder)
     finally:
-        os.unlink(half)
+        Path(half).unlink()

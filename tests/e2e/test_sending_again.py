@@ -71,9 +71,7 @@ def test_an_answer_that_was_lost_and_a_page_opened_anew_make_one_idea(platform: 
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_back_from_the_receipt_and_sent_again_is_one_idea(
-    platform: Running, chrome: Browser, javascript: bool
-) -> None:
+def test_back_from_the_receipt_and_sent_again_is_one_idea(platform: Running, chrome: Browser, javascript: bool) -> None:
     page = chrome.new_context(locale="sv-SE", java_script_enabled=javascript).new_page()
     text = f"Ett kafé där vi lagar mat och pratar svenska, {javascript}"
     written(platform, page, text)

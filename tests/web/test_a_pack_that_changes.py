@@ -22,7 +22,7 @@ def pack(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
-    yield (kept := io.StringIO())
+    yield io.StringIO()
     set_up("error", io.StringIO())
 
 
@@ -66,7 +66,9 @@ def test_a_pack_that_is_wrong_is_told_in_figures_log_and_on_the_desk(
     here: Running, pack: Path, log: io.StringIO
 ) -> None:
     rename(pack, "org_type: ", "org_type: x")
-    until(lambda: "gort_pack_defects" in metrics(here) and 'defects{service="directory"} 0.0' not in metrics(here), "seen")
+    until(
+        lambda: "gort_pack_defects" in metrics(here) and 'defects{service="directory"} 0.0' not in metrics(here), "seen"
+    )
     (line,) = [json.loads(said) for said in log.getvalue().splitlines() if "pack refused" in said]
     assert (line["file"], line["reason"]) == ("actors.yaml", "pack_refused")
     assert line["count"] > 0 and line["entry"].endswith("org_type: unknown")

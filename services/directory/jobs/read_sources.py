@@ -59,7 +59,9 @@ class Reader:
         for file, found in groupby(defects, key=lambda defect: defect.path):
             first, *more = found
             where = f"{first.entry}: {first.field}: {first.code}"
-            logger("directory").error("pack refused", reason="pack_refused", file=file, count=1 + len(more), entry=where)
+            logger("directory").error(
+                "pack refused", reason="pack_refused", file=file, count=1 + len(more), entry=where
+            )
 
 
 def read_sources(reader: Reader, every: float) -> Job:

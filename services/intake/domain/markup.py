@@ -6,9 +6,13 @@ Python's own parser goes back to the start of each tag that never ends: a page o
 import html
 import re
 
-_TAGS = re.compile(r"<(?:!doctype|html|body|div|p|br|span|table|a|ul|ol|li|h[1-6]|script|style)\b[^<>]*>", re.IGNORECASE)
+_TAGS = re.compile(
+    r"<(?:!doctype|html|body|div|p|br|span|table|a|ul|ol|li|h[1-6]|script|style)\b[^<>]*>", re.IGNORECASE
+)
 _HIDDEN = re.compile(r"<!--|<(script|style)\b[^<>]*>", re.IGNORECASE)
-_ENDS = {name: re.compile(rf"</{name}\b[^<>]*>", re.IGNORECASE) for name in ("script", "style")} | {"": re.compile("-->")}
+_ENDS = {name: re.compile(rf"</{name}\b[^<>]*>", re.IGNORECASE) for name in ("script", "style")} | {
+    "": re.compile("-->")
+}
 _BREAK = re.compile(r"<(?:p|br|div|li|tr|h\w*)\b[^<>]*>", re.IGNORECASE)
 _MARK = re.compile(r"</?[a-z][^<>]*>|<[!?][^<>]*>", re.IGNORECASE)  # `<![if …]>` from Word too
 _LONG = re.compile(r"&#(?=\w{9})")  # the number of no character; html.unescape raises at the longest

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from shared.events.idea_classified import IdeaClassified
 from shared.events.idea_matched import IdeaMatched
 
-
 KEPT = ("disclosed", "basis")  # what is kept of a step when the idea is withdrawn
 
 

@@ -8,7 +8,6 @@ from shared.events.idea_matched import IdeaMatched
 from shared.events.idea_received import IdeaReceived
 from shared.kernel.ids import IdeaId, MunicipalityCode
 
-
 HOLDER = "holder"  # in `consent_by`: not an operator heard it, the holder said it on their own page
 
 

@@ -50,7 +50,12 @@ def test_migrating_says_from_what_to_what(tmp_path: Path) -> None:
 
 def test_settings_say_what_they_are_now_and_no_secret() -> None:
     secret = "a secret of thirty-two characters"
-    told = {"SECRET": secret, "PORT": "9000", "NOTIFY_SIGNIN_RATE": "banana", "DATABASE_URL": "postgresql://a:b@c/{service}"}
+    told = {
+        "SECRET": secret,
+        "PORT": "9000",
+        "NOTIFY_SIGNIN_RATE": "banana",
+        "DATABASE_URL": "postgresql://a:b@c/{service}",
+    }
     shown = {row["variable"]: row for row in rows("settings", **told)}
     assert (shown["GORT_PORT"]["now"], shown["GORT_PORT"]["default"]) == ("9000", "8000")
     assert (shown["GORT_SECRET"]["now"], shown["GORT_DATABASE_URL"]["now"]) == ("set", "set")
