@@ -34,6 +34,7 @@ HOMES = {  # where a library is known; everything else sees what we made of it
         "services/*/storage/*",
         "shared/web/problems.py",
         "deploy/counting.py",
+        "deploy/errors.py",
     ),
     "alembic": ("shared/storage/*", "services/*/storage/migrations/*"),
     "prometheus_client": ("shared/telemetry/metrics.py", "shared/runtime/health.py"),
