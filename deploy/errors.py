@@ -4,6 +4,8 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 
+from sqlalchemy.exc import OperationalError
+
 from shared.kernel.errors import GortError
 from shared.runtime.settings import SettingsRefused
 
@@ -23,6 +25,10 @@ def told() -> Generator[None]:
         fail(str(error))
     except BrokenPipeError:
         sys.exit(1)
+    except OSError as error:
+        fail(f"{error.filename or 'The system'}: {error.strerror}. See `gort settings` for where things are kept.")
+    except OperationalError as error:
+        fail(f"A database cannot be used ({error.orig}). Is GORT_DATA right, and is it migrated? See `gort migrate`.")
 
 
 def fail(words: str) -> None:

@@ -20,7 +20,7 @@ def check(
     """Say everything that is wrong with a pack, by file, entry and field."""
     defects = pack.check(folder)
     if as_json:
-        rows = [{"file": d.file, "entry": d.entry, "field": d.field, "code": d.code, "what": d.what} for d in defects]
+        rows = [{"file": d.path, "entry": d.entry, "field": d.field, "code": d.code, "what": d.what} for d in defects]
         print(json.dumps(rows, ensure_ascii=False))
     else:
         for defect in defects:

@@ -19,7 +19,14 @@ def run(
     code: Annotated[str, typer.Argument(help="The receipt code, such as G7K4M2P")],
     as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output")] = False,
 ) -> None:
-    services = build_platform(SERVICES, environment()).services
+    env = environment()
+    services = build_platform(SERVICES, env).services
+    if behind := [name for name, service in services.items() if not service.store.current()]:
+        where = "GORT_DATABASE_URL" if env.platform.database_url else env.platform.data
+        raise CommandFailed(
+            f"Empty or behind in {where}: {', '.join(behind)}. Is that where the platform keeps its data? "
+            "If so, run `gort migrate`."
+        )
     with services["intake"].store.reading() as work:
         idea_id = idea_id_of(tidy_code(code), work)
     if idea_id is None:

@@ -64,6 +64,8 @@ async def serve(names: tuple[str, ...], demo: bool) -> None:
 
         atexit.register(export_spans(wanted.otlp_url, wanted.replica or ",".join(names)))
     platform = build_platform(names, environment(names))
+    for service in platform.services.values():
+        service.store.current()  # a database that cannot be opened is said here, in one line
     config = uvicorn.Config(
         compose(platform, faces(platform.env.urls)),
         log_config=None,

@@ -20,6 +20,7 @@ from services.intake.storage.work import SqlWork
 from services.intake.web import api, pages
 from services.intake.web.door import Door
 from services.intake.web.sentences import REFUSALS
+from shared.events.consent_given import ConsentGiven
 from shared.events.contact_erased import ContactErased
 from shared.events.contact_given import ContactGiven
 from shared.events.entry_published import EntryPublished
@@ -85,7 +86,7 @@ def build(env: Environment) -> Service:
             Hears(EntryPublished, on_entry_published, as_="learn-entry"),
             Hears(EntryWithdrawn, on_entry_withdrawn, as_="unlearn-entry"),
         ),
-        says=(IdeaReceived, IdeaLocated, IdeaWithdrawn, LinkRequested, ContactGiven, ContactErased),
+        says=(IdeaReceived, IdeaLocated, ConsentGiven, IdeaWithdrawn, LinkRequested, ContactGiven, ContactErased),
         figures=counted,
         jobs=(forget_keys(store, env.clock),),
         areas=(Area("pages", pages.router(door), open=True), Area("api", api.router(door), open=True)),

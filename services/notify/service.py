@@ -11,6 +11,7 @@ from services.notify.domain.tools import Tools
 from services.notify.domain.work import Work
 from services.notify.jobs.deliver_due import Deliverer, deliver_due
 from services.notify.queries.figures import figures
+from services.notify.reactions.on_consent_given import on_consent_given
 from services.notify.reactions.on_contact_erased import on_contact_erased
 from services.notify.reactions.on_contact_given import on_contact_given
 from services.notify.reactions.on_entry_published import on_entry_published
@@ -30,6 +31,7 @@ from services.notify.web.counter import Counter
 from services.notify.web.links import AnswerLinks
 from services.notify.web.mails import Post
 from services.notify.web.sentences import REFUSALS
+from shared.events.consent_given import ConsentGiven
 from shared.events.contact_erased import ContactErased
 from shared.events.contact_given import ContactGiven
 from shared.events.delivery_failed import DeliveryFailed
@@ -106,6 +108,7 @@ def build(env: Environment) -> Service:
             Hears(IdeaReceived, partial(on_idea_received, tools=tools), as_="hear-idea"),
             Hears(IdeaLocated, on_idea_located, as_="hear-place"),
             Hears(IdeaWithdrawn, partial(on_idea_withdrawn, tools=tools), as_="forget-idea"),
+            Hears(ConsentGiven, partial(on_consent_given, tools=tools), as_="hear-consent"),
             Hears(LinkRequested, partial(on_link_requested, tools=tools), as_="send-link"),
             Hears(ContactGiven, partial(on_contact_given, tools=tools), as_="hear-contact"),
             Hears(ContactErased, partial(on_contact_erased, tools=tools), as_="forget-contact"),

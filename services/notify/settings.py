@@ -3,6 +3,8 @@
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+RATE = r"^\d+/(second|minute|hour|day)$"
+
 
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="GORT_NOTIFY_", frozen=True)
@@ -38,8 +40,8 @@ class Settings(BaseSettings):
     )
     live_mail: bool = Field(default=False, description="Mail real addresses too; otherwise only those under .example")
     operators: str = Field(default="", description="Who may sign in: mail addresses with commas between")
-    signin_rate: str = Field(default="10/minute", description="Sign-in attempts from one address")
-    answer_rate: str = Field(default="120/minute", description="Answer pages that one address may open")
+    signin_rate: str = Field(default="10/minute", pattern=RATE, description="Sign-in attempts from one address")
+    answer_rate: str = Field(default="120/minute", pattern=RATE, description="Answer pages that one address may open")
 
     @field_validator("country")
     @classmethod

@@ -8,10 +8,12 @@ from shared.kernel.errors import Refused
 
 @dataclass(frozen=True, slots=True, order=True)
 class Defect:
-    """One thing that is wrong. `code` is stable; `what` is for people. `entry` and `field` are ``-`` for a whole file.
+    """One thing that is wrong. `file` has no ending; `code` is stable; `what` is for people.
+
+    `entry` and `field` are ``-`` for a whole file.
 
     >>> str(Defect("funding", "byapeng", "min_sek", "amounts", "more than max_sek"))
-    'funding: byapeng: min_sek: more than max_sek'
+    'funding.yaml: byapeng: min_sek: more than max_sek'
     """
 
     file: str
@@ -21,7 +23,12 @@ class Defect:
     what: str
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.entry}: {self.field}: {self.what}"
+        return f"{self.path}: {self.entry}: {self.field}: {self.what}"
+
+    @property
+    def path(self) -> str:
+        """The file as it is called in the folder of the pack."""
+        return f"{self.file}.yaml"
 
 
 class PackRefused(Refused):

@@ -2,15 +2,19 @@
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from shared.kernel.clock import Clock
 from shared.kernel.keys import Keyring
-from shared.runtime.settings import PlatformSettings
+from shared.runtime.settings import PlatformSettings, SettingsRefused
 from shared.runtime.urls import Urls
 from shared.telemetry.meters import Meters
 from shared.web.region import Region
+
+SHORTEST = 32  # characters of a secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,41 @@ class Environment:
 
 
 def keyring(platform: PlatformSettings) -> Keyring:
-    """The platform's keys, from the setting, or from a file in the data folder that is made at the first start."""
+    """The platform's keys, from the setting, or from a file in the data folder that is made at the first start.
+
+    Raise `SettingsRefused` when the folder cannot be used, or the file holds no secret.
+    """
     if platform.secret is not None:
         return Keyring(platform.secret.encode())
     kept = platform.data / "secret"
-    if not kept.exists():
-        platform.data.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        if not kept.exists():
+            platform.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make_secret(kept)
+        secret = kept.read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "not text"
+        raise SettingsRefused(f"GORT_DATA: {kept} cannot be used: {why}") from error
+    if len(secret) < SHORTEST:
+        raise SettingsRefused(
+            f"{kept}: holds {len(secret)} characters, at least {SHORTEST} are needed. Put back the one that was there: "
+            "with another, no link that was sent works any more. If none was sent, delete the file."
+        )
+    return Keyring(secret.encode())
+
+
+def _make_secret(kept: Path) -> None:
+    """All of the file or none of it, on disk, whatever happens meanwhile. Whoever comes second takes what is there."""
+    descriptor, half = tempfile.mkstemp(prefix="secret-", dir=kept.parent)  # for its owner alone
+    try:
         with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(32))
-    return Keyring(Path(kept).read_text().strip().encode())
+            file.write(secrets.token_hex(SHORTEST))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(half, kept)
+        folder = os.open(kept.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
+    finally:
+        Path(half).unlink()

@@ -4,9 +4,10 @@ WAL with `synchronous=FULL` (what was said survives a power cut). The write lock
 SQLAlchemy's default transaction there silently loses updates. Deleted text is overwritten in the file.
 """
 
+import os
 import threading
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,12 @@ def _engine(url: URL, begin: str, *pragmas: str, **pool: Any) -> Engine:
     def start(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
 
+    def private(*_: object) -> None:
+        """Made before SQLite makes it, for its owner alone; what SQLite makes beside it gets the same mode."""
+        if url.database:
+            os.close(os.open(url.database, os.O_RDWR | os.O_CREAT, 0o600))
+
+    event.listen(engine, "do_connect", private)
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", start)
     return engine
@@ -45,7 +52,10 @@ class Sqlite:
 
     def __init__(self, url: URL) -> None:
         self.file = Path(url.database or "")
-        self.file.parent.mkdir(parents=True, exist_ok=True)
+        self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for kept in (self.file, Path(f"{self.file}-wal"), Path(f"{self.file}-shm")):
+            with suppress(FileNotFoundError, PermissionError):  # made by an older release, for all to read
+                kept.chmod(0o600)
         self.writer = _engine(url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
         self.reader = _engine(url, "BEGIN", "query_only=ON", pool_size=4, max_overflow=4)
         self._relaying = threading.Lock()

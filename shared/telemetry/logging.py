@@ -10,7 +10,7 @@ from structlog.typing import EventDict, WrappedLogger
 FIELDS = frozenset({
     "event", "level", "timestamp", "service", "idea", "referral", "delivery", "stream", "reaction", "event_id",
     "event_type", "entry", "job", "notifier", "outcome", "reason", "error", "where", "attempt", "count", "seconds",
-    "status", "route", "method", "address", "trace", "parked",
+    "file", "status", "route", "method", "address", "trace", "parked",
 })  # fmt: skip
 
 

@@ -159,8 +159,8 @@ REVIEWED = Metric(
     ("kind",),
     stored=True,
 )
-PACK_REFUSED = Metric(
-    "gort_directory_source_refused", "gauge", "1 while the region pack cannot be read and the last good one is used"
+PACK_DEFECTS = Metric(
+    "gort_pack_defects", "gauge", "Defects of the region pack when it was last read; above 0 an older one is shown"
 )
 
 # The event spine

@@ -71,7 +71,7 @@ class Headed:
             try:
                 await self._app(scope, receive, headed)
             finally:  # the route's pattern, never the path: that may carry a secret
-                span.name = f"{scope['method']} {getattr(scope.get('route'), 'path', 'none')}"
+                span.name = f"{scope.get('method', '')} {getattr(scope.get('route'), 'path', 'none')}"
 
 
 def cross_site(headers: Headers, method: str) -> bool:

@@ -25,19 +25,20 @@ class Limits:
     def spend(self, rate: str, scope: str, visitor: str) -> None:
         """Count one try. Raise `TooMany` when the rate, such as ``10/minute``, is used up; it says for how many `seconds`."""
         allowed = parse(rate)
-        marked = blake2b(_household(visitor).encode(), digest_size=12, key=self._salt).hexdigest()
+        marked = blake2b(visitor.encode(), digest_size=12, key=self._salt).hexdigest()
         if not self._windows.hit(allowed, scope, marked):
             free = self._windows.get_window_stats(allowed, scope, marked).reset_time
             raise TooMany("slow_down", params={"seconds": max(1, ceil(free - time.time()))})
 
 
-def _household(visitor: str) -> str:
-    """Whom an address stands for. An IPv6 subscriber has a whole /64 to choose addresses from."""
+def visitor(request: Request) -> str:
+    """Whom the address of a request stands for. An IPv6 subscriber has a whole /64 to choose addresses from."""
+    host = request.client.host if request.client else "?"
     try:
-        address = ip_address(visitor)
+        address = ip_address(host)
     except ValueError:
-        return visitor
-    return str(ip_network(f"{address}/64", strict=False)) if address.version == 6 else visitor
+        return host
+    return str(ip_network(f"{address}/64", strict=False)) if address.version == 6 else host
 
 
 def limited(rate: str, scope: str) -> Callable[[Request], None]:
@@ -45,6 +46,6 @@ def limited(rate: str, scope: str) -> Callable[[Request], None]:
 
     def spend(request: Request) -> None:
         limits: Limits = request.app.state.limits
-        limits.spend(rate, scope, request.client.host if request.client else "?")
+        limits.spend(rate, scope, visitor(request))
 
     return spend

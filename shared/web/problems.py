@@ -57,15 +57,11 @@ def handle_problems(app: FastAPI, sentences: Mapping[str, str]) -> None:
         assert isinstance(error, RequestValidationError)
         found = error.errors()
         wrong = [
-            {
-                "field": ".".join(map(str, e["loc"][1:])),
-                "code": e["type"],
-                "detail": faults.say(e["type"], e.get("ctx")) or _(UNREADABLE),
-            }
+            _field(e) | {"code": e["type"], "detail": faults.say(e["type"], e.get("ctx")) or _(UNREADABLE)}
             for e in found
         ]
         kinds = {e["type"] for e in found}
-        foreign = "model_attributes_type" in kinds and "json" not in request.headers.get("content-type", "json")
+        foreign = "model_attributes_type" in kinds and "json" not in request.headers.get("content-type", "")
         status = 400 if "json_invalid" in kinds else 415 if foreign else 422
         return answer(request, status, more={"errors": wrong})
 
@@ -93,6 +89,12 @@ def handle_problems(app: FastAPI, sentences: Mapping[str, str]) -> None:
     app.add_exception_handler(SignInFirst, sign_in)
     app.add_exception_handler(OperationalError, cannot_save)
     app.add_exception_handler(OSError, cannot_save)
+
+
+def _field(fault: Mapping[str, Any]) -> dict[str, str]:
+    """Where a fault is, if it is in a field. Of JSON that cannot be read Pydantic says the byte, which is none."""
+    where = ".".join(map(str, fault["loc"][1:]))
+    return {} if fault["type"] == "json_invalid" or not where else {"field": where}
 
 
 def _page_of_form(request: Request) -> str:

@@ -37,6 +37,7 @@ HOMES = {  # where a library is known; everything else sees what we made of it
         "shared/web/problems.py",
         "deploy/counting.py",
         "deploy/backup.py",
+        "deploy/errors.py",
     ),
     "alembic": ("shared/storage/*", "services/*/storage/migrations/*"),
     "prometheus_client": ("shared/telemetry/meters.py", "shared/runtime/health.py"),

@@ -83,8 +83,8 @@ CASES: dict[str, Case] = {
         15,
     ),
     "DirectoryRefused": (
-        {"gort_directory_source_refused": "1x40"},
-        {"gort_directory_source_refused": "1x20 0x20"},
+        {"gort_pack_defects": "1x40"},
+        {"gort_pack_defects": "1x20 0x20"},
         39,
     ),
 }  # fmt: skip

@@ -29,6 +29,7 @@ def post(here: Running, **what: object) -> httpx.Response:
         ({"content": b"{not json", "headers": {"content-type": "application/json"}}, 400),
         ({"content": b"\xff\xfe", "headers": {"content-type": "application/json"}}, 400),
         ({"content": b"text=hej", "headers": {"content-type": "text/csv"}}, 415),
+        ({"content": b'{"text": "hej"}'}, 415),
         ({"json": []}, 422),
         ({"json": {}}, 422),
         ({"json": {"text": ""}}, 422),
@@ -48,6 +49,12 @@ def test_what_cannot_be_taken_in_is_said_as_a_problem(here: Running, what: dict[
     problem = answer.json()
     assert problem["status"] == status
     assert problem["title"] and problem["detail"]
+
+
+def test_json_that_cannot_be_read_has_no_field_to_correct(here: Running) -> None:
+    answer = post(here, content=b'{"text" x}', headers={"content-type": "application/json"})
+    (wrong,) = answer.json()["errors"]
+    assert (wrong["code"], wrong.get("field")) == ("json_invalid", None)
 
 
 @pytest.mark.parametrize("choice", [{"municipality": "0180"}, {"legal_form": "furstehus"}], ids=str)

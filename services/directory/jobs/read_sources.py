@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
+from itertools import groupby
 from pathlib import Path
 
 from services.directory.commands.take_over import take_over
@@ -28,12 +29,12 @@ class Reader:
         self.defects: tuple[Defect, ...] = ()
 
     def look(self) -> int:
-        """Read if a file has another time than at the last look."""
+        """Read if a file has another time than at the last reading that came to its end."""
         files = tuple(sorted((f.name, f.stat().st_mtime_ns) for f in self._folder.glob("*.yaml")))
         if files == self._seen:
             return 0
-        self._seen = files
         self.read()
+        self._seen = files
         return 0
 
     def read(self) -> Changes | None:
@@ -41,14 +42,22 @@ class Reader:
         try:
             now = tuple(self._read(self._folder))
         except PackRefused as refused:
-            self.defects = tuple(refused.defects)
-            self._meters.level(metrics.PACK_REFUSED, 1)
-            logger("directory").error("pack refused", count=len(self.defects), reason=self.defects[0].code)
+            self._note(refused.defects)
             return None
-        self.defects = ()
-        self._meters.level(metrics.PACK_REFUSED, 0)
+        self._note(())
         with self._store.writing() as work:
             return take_over(now, work, self._clock)
+
+    def _note(self, defects: tuple[Defect, ...]) -> None:
+        """For operators: on the desk all of them, in the figures how many, in the log how many in which file."""
+        self.defects = defects
+        self._meters.level(metrics.PACK_DEFECTS, len(defects))
+        for file, found in groupby(defects, key=lambda defect: defect.path):
+            first, *more = found
+            where = f"{first.entry}: {first.field}: {first.code}"
+            logger("directory").error(
+                "pack refused", reason="pack_refused", file=file, count=1 + len(more), entry=where
+            )
 
 
 def read_sources(reader: Reader, every: float) -> Job:

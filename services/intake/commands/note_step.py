@@ -14,10 +14,11 @@ KNOWN = {"idea_id", "referral_id", "actor_id", "actor_name"}
 
 
 def note_step(kind: str, event: Told, work: Work) -> None:
-    """Once per sequence of the idea's referrals; nothing for an idea that is withdrawn."""
+    """Once per sequence of the idea's referrals. Of an idea that is withdrawn, only who was shown what."""
     idea = work.ideas.get(event.idea_id)
-    if idea is None or idea.told is None:
+    if idea is None:
         return
     params = event.model_dump(mode="json", exclude=KNOWN)
     step = Step(event.sequence, kind, event.at, event.referral_id, event.actor_id, event.actor_name, params)
-    work.follow.step(event.idea_id, step)
+    if kept := step if idea.told else step.bare():
+        work.follow.step(event.idea_id, kept)

@@ -1,11 +1,12 @@
 """Take in an idea, whichever door it came through."""
 
-import hashlib
+import hmac
 from dataclasses import dataclass
+from datetime import timedelta
 
 from services.intake.domain.holder import Holder
 from services.intake.domain.idea import Idea, Told
-from services.intake.domain.work import Work
+from services.intake.domain.work import Asked, Work
 from shared.kernel.clock import Clock
 from shared.kernel.errors import Refused
 from shared.kernel.ids import IdeaId, new_code, new_id
@@ -15,16 +16,29 @@ FORMS = "eligible_forms:"  # the directory's terms for who applies
 
 
 @dataclass(frozen=True, slots=True)
+class Resent:
+    """A form that the same `sender` sends again `within` a time is the same idea, whatever its key.
+
+    The sender is whatever the door knows of the one who sends; without it, whoever guesses a text would get its page.
+    """
+
+    sender: str
+    within: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class SubmitIdea:
     """A wish to tell an idea. The key makes it safe to repeat."""
 
     told: Told
     holder: Holder
     key: str | None = None
+    resent: Resent | None = None
 
-    def fingerprint(self) -> str:
-        """The same for the same request, different for any other: SHA-256, hex."""
-        return hashlib.sha256(repr((self.told, self.holder)).encode(errors="replace")).hexdigest()
+    def fingerprint(self, keys: Keyring, *more: str) -> str:
+        """The same for the same request, different for any other; keyed, since a short text could be guessed. Hex."""
+        said = repr((self.told, self.holder, *more)).encode(errors="replace")
+        return hmac.digest(keys.key("request"), said, "sha256").hex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +61,23 @@ class KeyReused(Refused):
 def submit_idea(wish: SubmitIdea, work: Work, keys: Keyring, clock: Clock) -> Receipt:
     """Keep the idea, say that it came, and hand back its receipt.
 
-    The same key and request give the first receipt again. Raise `KeyReused` when the request differs, `Refused` when
-    there is nothing to read or too much, or a choice that the directory does not have.
+    The same key and request give the first receipt again, also when the idea has been withdrawn since. Raise `KeyReused`
+    when the request differs, `Refused` when there is nothing to read or too much, or a choice that the directory does
+    not have.
     """
+    now, body = clock.now(), wish.fingerprint(keys)
     if wish.key and (earlier := work.ideas.by_key(wish.key)):
-        idea, body = earlier
-        if body != wish.fingerprint():
+        idea, first = earlier
+        if first != body:
             raise KeyReused
         return Receipt(idea.idea_id, idea.code, keys.holder_secret(idea.idea_id), again=True)
+    form = wish.fingerprint(keys, wish.resent.sender) if wish.resent else None
+    if form and wish.resent and (same := work.ideas.by_form(form, now - wish.resent.within)):
+        return Receipt(same.idea_id, same.code, keys.holder_secret(same.idea_id), again=True)
     _check_choices(wish.told, work)
-    idea = Idea.new(IdeaId(new_id()), _free_code(work), wish.told, wish.holder, clock.now())
+    idea = Idea.new(IdeaId(new_id()), _free_code(work), wish.told, wish.holder, now)
     secret = keys.holder_secret(idea.idea_id)
-    work.ideas.add(idea, fingerprint(secret), wish.key, wish.fingerprint())
+    work.ideas.add(idea, fingerprint(secret), Asked(wish.key or None, body, form))
     work.say(idea.received())
     if idea.holder.said_anything:
         work.say(idea.contact())

@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from services.intake.domain.words import readable
+from services.intake.domain.words import readable, short
 from shared.kernel.errors import Refused
 from shared.kernel.ids import LanguageTag
 
 SWEDISH = LanguageTag("sv")
 Reach = Literal["mail", "call", "none"]
 WAYS: tuple[Reach, ...] = ("call", "mail", "none")  # the ways that work today
+_APART, _ONLY_PHONE = re.compile(r"[\s,;/]+"), re.compile(r"[+\d][\d ()./-]{5,38}\d")
 _MAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
 
 
@@ -34,12 +35,13 @@ class Holder:
             raise Refused("phone_missing", field="contact")
         if email and (len(email) > 254 or not email.isascii() or not _MAIL.fullmatch(email)):
             raise Refused("email_malformed", field="contact")
+        if phone and len(phone) > 40:
+            raise Refused("line_too_long", field="contact", params={"most": 40})
         if phone and not 7 <= sum(c.isdigit() for c in phone) <= 15:
             raise Refused("phone_malformed", field="contact")
         if any(len((part or "").splitlines()) > 1 for part in (name, email, phone)):
             raise Refused("line_break", field="name")
-        name = readable(name or "")[:120] or None
-        return cls(name, email, phone and readable(phone), reach, LanguageTag(language))
+        return cls(short(name, "name", 120), email, phone and readable(phone), reach, LanguageTag(language))
 
     @property
     def said_anything(self) -> bool:
@@ -47,6 +49,11 @@ class Holder:
 
 
 def sorted_contact(contact: str) -> tuple[str | None, str | None]:
-    """(e-mail, phone) from one field in which somebody wrote either."""
+    """(e-mail, phone) from one field in which somebody wrote either, or both."""
     contact = contact.strip()
-    return (contact, None) if "@" in contact else (None, contact or None)
+    mails = [part for part in _APART.split(contact) if "@" in part]
+    if not mails:
+        return None, contact or None
+    phone = contact.replace(mails[0], " ").strip(" ,;/")
+    both = len(mails) == 1 and _ONLY_PHONE.fullmatch(phone)
+    return (mails[0], phone) if both else (contact, None)

@@ -6,7 +6,8 @@ from datetime import datetime
 from services.intake.domain.holder import Holder
 from services.intake.domain.language import language_of
 from services.intake.domain.masking import masked
-from services.intake.domain.words import MOST, has_words, readable
+from services.intake.domain.words import MOST, has_words, readable, short
+from shared.events.consent_given import ConsentGiven
 from shared.events.contact_erased import ContactErased
 from shared.events.contact_given import ContactGiven
 from shared.events.idea_located import IdeaLocated
@@ -46,7 +47,7 @@ class Idea:
 
     @classmethod
     def new(cls, idea_id: IdeaId, code: str, told: Told, holder: Holder, at: datetime) -> "Idea":
-        """An idea just told. Raise `Refused`: `nothing_to_read` when no words are left after cleaning, or `too_long`."""
+        """An idea just told. Raise `Refused` when no words are left after cleaning, or something is too long."""
         if len(told.text) > MOST * 2:
             raise Refused("too_long", field="text", params={"most": MOST})
         text = readable(told.text)
@@ -54,8 +55,7 @@ class Idea:
             raise Refused("nothing_to_read", field="text")
         if len(text) > MOST:
             raise Refused("too_long", field="text", params={"most": MOST})
-        title, place = (readable(part or "")[:200] or None for part in (told.title, told.place))
-        clean = replace(told, text=text, title=title, place=place)
+        clean = replace(told, text=text, title=short(told.title, "title"), place=short(told.place, "place"))
         return cls(idea_id, code, clean, holder, language_of(text), at)
 
     def received(self) -> IdeaReceived:
@@ -97,6 +97,11 @@ class Idea:
         idea = replace(self, confirmed=municipality, version=self.version + 1)
         said = IdeaLocated(idea_id=self.idea_id, sequence=idea.version, at=at, municipality=municipality)
         return idea, said
+
+    def share(self, at: datetime) -> tuple["Idea", ConsentGiven]:
+        """The idea with leave to show it to partners. Raise `Conflict` when it is withdrawn."""
+        idea = replace(self, told=replace(self._open(), may_share=True), version=self.version + 1)
+        return idea, ConsentGiven(idea_id=self.idea_id, sequence=idea.version, at=at)
 
     def ask_link(self, at: datetime) -> tuple["Idea", LinkRequested]:
         """The holder lost the link. Raise `Conflict` when it is withdrawn."""

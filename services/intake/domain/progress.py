@@ -1,10 +1,12 @@
 """What became of an idea, as its holder may know it: what was thought of it, who was asked, what they said."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from shared.events.idea_classified import IdeaClassified
 from shared.events.idea_matched import IdeaMatched
+
+KEPT = ("disclosed", "basis")  # what is kept of a step when the idea is withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,11 @@ class Step:
         value = self.params.get(name)
         return tuple(map(str, value)) if isinstance(value, list | tuple) else ()  # pyright: ignore[reportUnknownArgumentType]
 
+    def bare(self) -> "Step | None":
+        """What outlives a withdrawal: who was shown what, when and why; None when nobody was shown anything."""
+        kept = {name: value for name, value in self.params.items() if name in KEPT}
+        return replace(self, params=kept) if self.texts("disclosed") else None
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -41,6 +48,11 @@ class Progress:
     def latest(self) -> dict[str, Step]:
         """The newest step of each referral, by its id."""
         return {step.referral_id: step for step in self.steps}
+
+    @property
+    def knows_who(self) -> frozenset[str]:
+        """The referrals whose partner has been told who the holder is."""
+        return frozenset(s.referral_id for s in self.steps if {"name", "email", "phone"} & {*s.texts("disclosed")})
 
     @property
     def asked(self) -> Step | None:

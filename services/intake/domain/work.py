@@ -1,6 +1,7 @@
 """What intake needs of its storage, as Protocols."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -13,9 +14,18 @@ from shared.events.idea_matched import IdeaMatched
 from shared.kernel.ids import IdeaId
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How an idea was sent: the request's key, and fingerprints of its body and of the form with its sender."""
+
+    key: str | None
+    body: str
+    form: str | None
+
+
 class Ideas(Protocol):
-    def add(self, idea: Idea, secret: str, key: str | None, body: str) -> None:
-        """Keep a new idea: the fingerprints of its secret and of the request, and the request's key."""
+    def add(self, idea: Idea, secret: str, asked: Asked) -> None:
+        """Keep a new idea, the fingerprint of its secret, and how it was sent."""
         ...
 
     def put(self, idea: Idea) -> None: ...
@@ -24,13 +34,17 @@ class Ideas(Protocol):
         """The idea that was told with a key, and the fingerprint of that request."""
         ...
 
+    def by_form(self, form: str, since: datetime) -> Idea | None:
+        """The idea that was told with a form since a time; None when it is withdrawn."""
+        ...
+
     def by_code(self, code: str) -> Idea | None: ...
     def by_secret(self, secret: str) -> Idea | None:
         """The idea whose secret has this fingerprint."""
         ...
 
     def forget_keys(self, before: datetime) -> int:
-        """Drop the keys of requests older than a time; a retry does not come that late."""
+        """Drop keys and fingerprints of requests older than a time; a retry does not come that late."""
         ...
 
 
@@ -41,7 +55,9 @@ class Follow(Protocol):
     def classified(self, event: IdeaClassified) -> None: ...
     def matched(self, event: IdeaMatched) -> None: ...
     def step(self, idea_id: IdeaId, step: Step) -> None: ...
-    def forget(self, idea_id: IdeaId) -> None: ...
+    def forget(self, idea_id: IdeaId) -> None:
+        """All but who was shown what."""
+        ...
 
 
 class Facts(Protocol):

@@ -79,7 +79,10 @@ class SqlFollow:
 
     def forget(self, idea_id: IdeaId) -> None:
         self._connection.execute(delete(follow).where(follow.c.idea_id == idea_id))
+        told = self.of(idea_id).steps
         self._connection.execute(delete(steps).where(steps.c.idea_id == idea_id))
+        for step in filter(None, (step.bare() for step in told)):
+            self.step(idea_id, step)
         self._facts.withdrawn(idea_id)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from services.intake.domain.holder import Holder
 from services.intake.domain.idea import Idea, Told
+from services.intake.domain.work import Asked
 from services.intake.storage.facts import SqlFacts
 from services.intake.storage.tables import ideas
 from shared.kernel.ids import IdeaId
@@ -17,15 +18,15 @@ class SqlIdeas:
     def __init__(self, connection: Connection, facts: SqlFacts) -> None:
         self._connection, self._facts = connection, facts
 
-    def add(self, idea: Idea, secret: str, key: str | None, body: str) -> None:
-        row = {**_row(idea), "secret": secret, "request_key": key, "request": body}
+    def add(self, idea: Idea, secret: str, asked: Asked) -> None:
+        row = {**_row(idea), "secret": secret, "request_key": asked.key, "request": asked.body, "form": asked.form}
         self._connection.execute(insert(ideas).values(row))
         self._facts.received(idea)
 
     def put(self, idea: Idea) -> None:
         row = _row(idea)
-        if idea.told is None:  # the fingerprint of a short text could be guessed: it goes too
-            row |= {"request": None}
+        if idea.told is None:
+            row |= {"form": None}
         self._connection.execute(update(ideas).where(ideas.c.idea_id == idea.idea_id).values(row))
 
     def get(self, idea_id: IdeaId) -> Idea | None:
@@ -41,9 +42,14 @@ class SqlIdeas:
         row = self._connection.execute(select(ideas).where(ideas.c.request_key == key)).one_or_none()
         return (_idea(row), row.request or "") if row else None
 
+    def by_form(self, form: str, since: datetime) -> Idea | None:
+        newest = select(ideas).where(ideas.c.form == form, ideas.c.told_at >= stamp(since)).order_by(ideas.c.told_at)
+        row = self._connection.execute(newest).first()
+        return _idea(row) if row else None
+
     def forget_keys(self, before: datetime) -> int:
-        old = update(ideas).where(ideas.c.told_at < stamp(before), ideas.c.request_key.is_not(None))
-        return self._connection.execute(old.values(request_key=None, request=None)).rowcount
+        old = update(ideas).where(ideas.c.told_at < stamp(before), ideas.c.request.is_not(None))
+        return self._connection.execute(old.values(request_key=None, request=None, form=None)).rowcount
 
     def _one(self, condition: Any) -> Idea | None:
         row = self._connection.execute(select(ideas).where(condition)).one_or_none()

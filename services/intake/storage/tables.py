@@ -30,8 +30,10 @@ ideas = Table(
     Column("confirmed", String(4)),
     Column("withdrawn_at", String(32)),
     Column("request_key", String(200), unique=True),
-    Column("request", String(64)),  # fingerprint of the request that the key came with
+    Column("request", String(64)),  # keyed fingerprint of the request that the key came with
+    Column("form", String(64)),  # keyed fingerprint of a web form and its sender
     Index("ideas_told", "told_at"),
+    Index("ideas_form", "form"),
 )
 
 facts = Table(  # what is counted of each idea: no words of it, and nobody's name

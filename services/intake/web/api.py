@@ -14,7 +14,11 @@ from shared.kernel.ids import tidy_code
 from shared.web.limits import limited
 
 Key = Annotated[
-    str | None, Header(max_length=200, description="Makes it safe to repeat: same key and idea, same answer")
+    str | None,
+    Header(
+        max_length=200,
+        description="Makes it safe to repeat: same key and idea, same answer, for 7 days. An empty one is no key",
+    ),
 ]
 Short = Annotated[str | None, Field(default=None, max_length=200)]
 EXAMPLE: dict[str, JsonValue] = {
@@ -66,9 +70,13 @@ def router(door: Door) -> APIRouter:
 
     @routes.post("/ideas", status_code=201, dependencies=[telling])
     def tell(idea: NewIdea, request: Request, response: Response, idempotency_key: Key = None) -> ReceiptOut:
-        """Tell an idea. The same `Idempotency-Key` and body give the same answer; another body gives 422."""
+        """Tell an idea. The same `Idempotency-Key` and body give the same answer; another body gives 422.
+
+        The answer stays the same after the holder has withdrawn the idea. An empty key counts as none (RFC 8941, 4.2).
+        """
         told, holder = channel.told(idea.model_dump(exclude_none=True))
-        receipt = door.take(SubmitIdea(told, holder, idempotency_key and f"api:{idempotency_key}"))
+        key = (idempotency_key or "").strip()
+        receipt = door.take(SubmitIdea(told, holder, f"api:{key}" if key else None))
         response.headers["location"] = f"{request.url.path}/{receipt.code}"
         link = door.env.urls.link("intake", "pages", f"/min/{receipt.secret}")
         return ReceiptOut(code=receipt.code, link=link, status="received")

@@ -1,19 +1,20 @@
 """The start page: the question, the writing box, and what happens then."""
 
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.intake.channels import web as channel
-from services.intake.commands.submit_idea import KeyReused, SubmitIdea
+from services.intake.commands.submit_idea import KeyReused, Resent, SubmitIdea
 from services.intake.web.door import Door
 from services.intake.web.sentences import REFUSALS
 from shared.events.entry import Example
 from shared.kernel.errors import Refused
 from shared.kernel.ids import new_id
 from shared.web.i18n import PSEUDO, tongue
-from shared.web.limits import limited
+from shared.web.limits import limited, visitor
 from shared.web.pages import render
 from shared.web.phrasebook import Phrasebook
 
@@ -43,6 +44,11 @@ def router(door: Door) -> APIRouter:
             stories=[(s, [code for code, name in towns.items() if name in s.place]) for s in local],
             urls=door.env.urls,
         )
+
+    def resent(request: Request) -> Resent:
+        """The browser at its address stands for the one who sends: kept only in a keyed fingerprint, for a while."""
+        sender = f"{visitor(request)} {request.headers.get('user-agent', '')}"
+        return Resent(sender, timedelta(hours=door.settings.same_form_hours))
 
     @routes.get("/")
     def start(request: Request) -> Response:
@@ -75,7 +81,7 @@ def router(door: Door) -> APIRouter:
         language = tongue().tag
         try:
             told, holder = channel.told({**filled, "language": "sv" if language == PSEUDO else language})
-            receipt = door.take(SubmitIdea(told, holder, f"web:{key[:64]}" if key else None))
+            receipt = door.take(SubmitIdea(told, holder, f"web:{key[:64]}" if key else None, resent(request)))
         except KeyReused:
             return page(request, filled, {}, again=True)
         except Refused as refused:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.intake.commands.locate_idea import locate_idea
+from services.intake.commands.share_idea import share_idea
 from services.intake.commands.withdraw_idea import withdraw_idea
 from services.intake.domain.idea import Idea
 from services.intake.domain.work import Work
@@ -50,6 +51,13 @@ def router(door: Door) -> APIRouter:
         """The holder confirms or corrects where the idea lives."""
         with door.store.writing() as work:
             locate_idea(by_secret(secret, work).idea_id, MunicipalityCode(municipality), work, door.env.clock)
+        return _back(door, secret)
+
+    @routes.post("/visa")
+    def share(secret: str) -> Response:
+        """The holder lets partners read the idea."""
+        with door.store.writing() as work:
+            share_idea(by_secret(secret, work).idea_id, work, door.env.clock)
         return _back(door, secret)
 
     @routes.get("/ta-tillbaka")

@@ -11,9 +11,10 @@ from shared.web.phrasebook import Name, Phrasebook
 REFUSALS = {
     "nothing_to_read": N_("Skriv några ord om din idé. En mening räcker."),
     "too_long": N_("Korta texten till högst {most} tecken. Det viktigaste räcker."),
+    "line_too_long": N_("Skriv högst {most} tecken här."),
     "email_missing": N_("Skriv din e-postadress, så att vi kan mejla dig."),
     "phone_missing": N_("Skriv ditt telefonnummer, så att vi kan ringa dig."),
-    "email_malformed": N_("Kontrollera e-postadressen. Den ska se ut som namn@exempel.se."),
+    "email_malformed": N_("Kontrollera e-postadressen. Den ska se ut som namn@exempel.se. En adress räcker."),
     "phone_malformed": N_("Kontrollera telefonnumret. Skriv det med riktnummer, till exempel 070-174 06 05."),
     "line_break": N_("Skriv namn och kontakt på en rad."),
     "key_reused": N_("Nyckeln hör redan till en annan idé. Skicka den här med en ny nyckel."),

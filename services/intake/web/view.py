@@ -1,6 +1,6 @@
 """What the holder's page shows, put together from what intake knows: names by the directory, sentences by code."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,6 +44,16 @@ class HolderView:
     people: tuple[Fit, ...]
     money: tuple[Fit, ...]
     disclosures: tuple[Disclosure, ...]
+    names: Mapping[str, str]  # of the actors in steps, by id, as the directory has them
+
+    def who(self, step: Step) -> str:
+        """What the actor of a step is called; as notify called it when the directory does not know it any more."""
+        return self.names.get(step.actor_id, step.actor_name)
+
+    @property
+    def to_ask(self) -> bool:
+        """Does nothing happen until the holder lets us show the idea? An operator who rang may have heard them say so."""
+        return bool(self.idea.told and not self.idea.told.may_share and not self.disclosures and not self.acute)
 
     @property
     def acute(self) -> bool:
@@ -66,6 +76,8 @@ def holder_view(idea: Idea, progress: Progress, work: Work) -> HolderView:
     names = [known[k] for label in labels if (k := f"challenge:{label.challenge}") in known]
     entries = {**known, **{f"municipality:{code}": town for code, town in by_code.items()}}
     matched = progress.matched
+    asked = {step.actor_id for step in progress.steps}
+    called = {i: pick(e.name, e.name_en) for i in asked if (e := known.get(f"actor:{i}"))}
     return HolderView(
         idea=idea,
         progress=progress,
@@ -75,13 +87,15 @@ def holder_view(idea: Idea, progress: Progress, work: Work) -> HolderView:
         about=tuple(pick(e.name, e.name_en) for e in names),
         people=_fits(matched.actors if matched else (), entries, progress, REASONS),
         money=_fits(matched.schemes if matched else (), entries, progress, MONEY_REASONS),
-        disclosures=_disclosures(progress),
+        disclosures=_disclosures(progress, called),
+        names=called,
     )
 
 
 def _keys(progress: Progress) -> list[str]:
     matches = (*progress.matched.actors, *progress.matched.schemes) if progress.matched else ()
-    keys = [f"{m.kind}:{m.entry_id}" for m in matches]
+    keys = [f"actor:{step.actor_id}" for step in progress.steps]
+    keys += [f"{m.kind}:{m.entry_id}" for m in matches]
     keys += [f"challenge:{label.challenge}" for label in (progress.classified.labels if progress.classified else ())]
     for reason in (r for m in matches for r in (*m.reasons, *m.missing)):
         for name, value in reason.params.items():
@@ -105,12 +119,12 @@ def _fits(
     return tuple(found)
 
 
-def _disclosures(progress: Progress) -> tuple[Disclosure, ...]:
+def _disclosures(progress: Progress, called: Mapping[str, str]) -> tuple[Disclosure, ...]:
     """Each time somebody was shown something, as notify told it."""
     found: list[Disclosure] = []
     for step in progress.steps:
         if shown := step.texts("disclosed"):
             what = tuple(gettext(SHOWN[code]) for code in shown if code in SHOWN)
             basis = gettext(BASIS.get(str(step.params.get("basis")), BASIS["consent"]))
-            found.append(Disclosure(step.actor_name, what, step.at, basis))
+            found.append(Disclosure(called.get(step.actor_id, step.actor_name), what, step.at, basis))
     return tuple(found)

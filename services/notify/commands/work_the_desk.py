@@ -24,7 +24,7 @@ def confirm(referral_id: ReferralId, who: str, work: Work, tools: Tools) -> None
     """Send a draft. Whoever sends it has seen what classification was unsure of. Raise `Conflict` with what is missing."""
     referral = _known(referral_id, work)
     case = work.cases.get(referral.idea_id)
-    basis = "operator" if case and case.consent_by else "consent"
+    basis = case.basis if case else "consent"
     if case and case.unsure:
         work.cases.put(replace(case, seen_by=who))
     request_referral(referral_id, who, basis, work, tools)

@@ -8,6 +8,8 @@ from shared.events.idea_matched import IdeaMatched
 from shared.events.idea_received import IdeaReceived
 from shared.kernel.ids import IdeaId, MunicipalityCode
 
+HOLDER = "holder"  # in `consent_by`: not an operator heard it, the holder said it on their own page
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -32,6 +34,11 @@ class Case:
     @property
     def may_share(self) -> bool:
         return bool(self.consent_by or (self.received and self.received.may_share))
+
+    @property
+    def basis(self) -> str:
+        """Why partners may read it, as they and the holder are told: the holder said so to us, or to an operator."""
+        return "consent" if self.consent_by in ("", HOLDER) else "operator"
 
     @property
     def unsure(self) -> bool:

@@ -1,15 +1,35 @@
 // Only comforts: every page works without this file.
 "use strict";
 
-// A text that was not sent yet outlives a lost connection and the back button, in this tab only.
+// A form that nobody has answered yet outlives a lost connection and the back button, in this tab only: what was
+// written, and the key by which the server knows it again. Its first box says whether there is anything to keep.
 // A browser may forbid the store, or it may be full: then the page works as without it.
 function store(act) {
   try { return act(sessionStorage); } catch { return null; }
 }
-for (const box of document.querySelectorAll("textarea[data-keep]")) {
-  const key = "keep:" + box.dataset.keep;
-  if (!box.value) box.value = store((kept) => kept.getItem(key)) || "";
-  box.addEventListener("input", () => store((kept) => kept.setItem(key, box.value)));
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  const name = "keep:" + form.dataset.keep, box = form.querySelector("textarea"), key = form.elements.key;
+  const begun = key.value; // the key of a new idea
+  const kept = store((all) => JSON.parse(all.getItem(name)));
+  if (kept && !("anew" in form.dataset) && (!box.value || box.value === kept[box.name])) {
+    if (!box.value) fill(form, kept);
+    key.value = kept.key;
+  }
+  const keep = () => {
+    if (!box.value) key.value = begun;
+    const all = JSON.stringify(Object.fromEntries(new FormData(form)));
+    store((kept) => box.value ? kept.setItem(name, all) : kept.removeItem(name));
+  };
+  for (const type of ["input", "change", "submit"]) form.addEventListener(type, keep);
+}
+function fill(form, kept) {
+  for (const part of form.elements) {
+    if (!(part.name in kept)) continue;
+    if (part.type === "radio" || part.type === "checkbox") part.checked = kept[part.name] === part.value;
+    else part.value = kept[part.name];
+    const folded = part.closest("details");
+    if (folded && part.value) folded.open = true;
+  }
 }
 for (const sent of document.querySelectorAll("[data-sent]")) store((kept) => kept.removeItem("keep:" + sent.dataset.sent));
 

@@ -148,7 +148,7 @@ def test_all_defects_are_said_at_once_across_files_and_kinds(pack):
         ("actors", "matlaget", "challenges"),
         ("funding", "byapengen", "min_sek"),
     ]
-    assert str(refused.value).splitlines()[0] == "actors: matlaget: challenges: not allowed or unknown: rymden"
+    assert str(refused.value).splitlines()[0] == "actors.yaml: matlaget: challenges: not allowed or unknown: rymden"
 
 
 def test_a_row_that_is_left_out_is_still_somebody_to_point_at(pack):
@@ -197,6 +197,18 @@ def test_a_date_need_not_stand_in_quotes_and_one_that_is_no_day_is_a_defect_of_i
     path.write_text(path.read_text().replace("2026-11-24", "2026-02-30"))
     (defect,) = check(pack.folder)
     assert (defect.file, defect.entry, defect.field) == ("methods", "kokssamtal", "reviewed")
+
+
+def test_a_municipality_that_lies_far_from_the_others_is_a_slip_of_the_pen(pack):
+    def three(held):
+        town = {**held["municipalities"][0], "localities": [], "city_districts": [], "town_core": None}
+        for code, north in (("9902", 61.5), ("9903", 48.1)):
+            held["municipalities"].append({**town, "code": code, "place_aliases": {}, "seat_lat": north})
+
+    pack.edit("municipalities", three)
+    found = {(d.entry, d.field, d.code) for d in check(pack.folder)}
+    assert ("9903", "seat_lat", "far_away") in found
+    assert not [entry for entry, _, code in found if code == "far_away" and entry != "9903"]
 
 
 def test_a_name_in_two_municipalities_must_be_called_ambiguous(pack):

@@ -115,6 +115,13 @@ def test_too_much_is_refused_and_the_most_is_said(text: str) -> None:
     assert (error.value.code, error.value.params) == ("too_long", {"most": MOST})
 
 
+@pytest.mark.parametrize("field", ["title", "place"])
+def test_a_line_that_is_too_long_is_refused_and_not_cut(field: str) -> None:
+    with pytest.raises(Refused) as error:
+        idea(Told("Ett kafé", **{field: "å" * 201}))
+    assert (error.value.code, error.value.field, error.value.params) == ("line_too_long", field, {"most": 200})
+
+
 def test_the_most_is_taken_whatever_space_is_around_it() -> None:
     told = idea(Told(" " * 1000 + "å" * MOST)).told
     assert told is not None

@@ -25,6 +25,7 @@ from services.intake.domain.masking import MAIL, masked
         ("Jag är 19640823-3234 till numret", "Jag är [personnummer] till numret"),
         ("640823-3234", "[personnummer]"),
         ("6408233234", "[personnummer]"),
+        ("0701740605", "[telefon]"),
         ("Vi ses på Storgatan 12 B", "Vi ses på [adress]"),
         ("Jag heter Åsa Ek och vill", "Jag heter [namn] och vill"),
         ("jag heter Carl-Johan af Ugglas", "jag heter [namn]"),

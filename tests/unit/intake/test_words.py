@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from services.intake.domain.words import has_words, readable
+from services.intake.domain.words import MOST, has_words, readable
 
 anything = st.text(st.characters(), max_size=200)  # surrogates and private letters too
 pieces = st.sampled_from(
@@ -57,6 +57,12 @@ def test_a_pasted_page_becomes_its_text() -> None:
     )
     assert readable(page).split() == ["Lånegarage", "Låna", "verktyg", "&", "träffas.", "Borr", "Såg"]
     assert "Lånegarage\n" in readable(page)
+
+
+@pytest.mark.timeout(3)
+@pytest.mark.parametrize("mark", ["<p ", "<a", "<br", "<![", "<!--", "</", "&#9", "<p title='", "\u0301\u0316"])
+def test_what_begins_and_never_ends_is_read_at_once(mark: str) -> None:
+    readable(f"<p><p><p>{mark * (2 * MOST // len(mark))}"[: 2 * MOST])
 
 
 def test_a_page_with_a_section_that_no_browser_knows_is_read_anyway() -> None:

@@ -1,13 +1,17 @@
 """Places: names that text can be matched against, parts of municipalities that exist, a county that hangs together."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from math import cos, hypot, radians
+from statistics import median
 
 from services.directory.sources.pack.files import Pack
 from services.directory.sources.pack.rows import ActorRow, MunicipalityRow, Row, SchemeRow
 from shared.events.entry import Texts
 from shared.kernel.defects import Defect
 
+KM_A_DEGREE = 111.2  # of latitude
+FAR = 300  # km from the middle: no county of ours reaches so far
 MATCHABLE = re.compile(r"[A-ZÅÄÖ][\w' -]*")
 
 
@@ -17,6 +21,7 @@ def places(pack: Pack) -> Iterator[Defect]:
     towns = {town.id: town for town in pack.municipalities.municipalities}
     named = {code: places_of(town) for code, town in towns.items()}
     yield from _county(pack, set[str]().union(*named.values()))
+    yield from _far_away(tuple(towns.values()))
     for town in towns.values():
         elsewhere = set[str]().union(*(names for code, names in named.items() if code != town.id))
         yield from (Defect("municipalities", town.id, *found) for found in _town(pack, town, elsewhere))
@@ -49,6 +54,18 @@ def _county(pack: Pack, known: set[str]) -> Iterator[Defect]:
                 yield Defect("municipalities", file.county.id, "alternative_names", "area_is_county", what)
     for name in set(file.ambiguous_localities) - known:
         yield Defect("municipalities", "-", "ambiguous_localities", "unknown", f"not a place in the county: {name}")
+
+
+def _far_away(towns: Sequence[MunicipalityRow]) -> Iterator[Defect]:
+    """The middle of the others is where most of them are: one slip of the pen does not move a median."""
+    north, east = median(t.seat_lat for t in towns), median(t.seat_lon for t in towns)
+    for town in towns:
+        up = (town.seat_lat - north) * KM_A_DEGREE
+        along = (town.seat_lon - east) * KM_A_DEGREE * cos(radians(north))
+        if hypot(up, along) > FAR:
+            field = "seat_lat" if abs(up) > abs(along) else "seat_lon"
+            what = f"is {hypot(up, along):.0f} km from the middle of the municipalities"
+            yield Defect("municipalities", town.id, field, "far_away", what)
 
 
 def _town(pack: Pack, town: MunicipalityRow, elsewhere: set[str]) -> Iterator[tuple[str, str, str]]:

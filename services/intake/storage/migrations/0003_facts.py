@@ -5,8 +5,8 @@ from alembic import op
 
 from shared.storage.tables import LONG
 
-revision = "intake_0002"
-down_revision = "intake_0001"
+revision = "intake_0003"
+down_revision = "intake_0002"
 
 
 def upgrade() -> None:

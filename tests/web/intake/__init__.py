@@ -1,0 +1,1 @@
+"""Intake through its doors: the form, the API, the holder's page."""
