@@ -26,6 +26,12 @@ IDEAS = Metric("gort_ideas_received_total", "counter", "Ideas taken in, by the c
 IDEAS_WITHDRAWN = Metric("gort_ideas_withdrawn_total", "counter", "Ideas that their holder took back")
 CLASSIFIED = Metric("gort_ideas_classified_total", "counter", "Ideas classified, or abstained on", ("outcome",))
 MATCHED = Metric("gort_ideas_matched_total", "counter", "Ideas for which people and money were looked up")
+STUMBLED = Metric(
+    "gort_ideas_not_assessed_total",
+    "counter",
+    "Tries to assess an idea that failed: tried again later, or given up and left to a person",
+    ("outcome",),
+)
 REFERRALS = Metric("gort_referrals", "gauge", "Referrals, by the state that they are in", ("state",))
 DUE = Metric("gort_deliveries_waiting", "gauge", "Messages to people that are not sent yet, by state", ("state",))
 DELIVERIES = Metric("gort_deliveries_total", "counter", "Messages to people, by how it went", ("notifier", "outcome"))

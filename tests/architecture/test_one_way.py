@@ -18,6 +18,7 @@ CATCH_ALL = {
     "shared/runtime/jobs.py": "a duty that fails is counted, logged and tried again",
     "shared/runtime/platform.py": "readiness reports whatever a database raises",
     "shared/web/problems.py": "a visitor gets a page, whatever went wrong",
+    "services/matching/jobs/assess_waiting.py": "an idea that cannot be assessed is set aside, the others go on",
     "services/notify/jobs/deliver_due.py": "whatever a notifier does, the other deliveries go on",
     "shared/storage/unit_of_work.py": "rolls back, and raises again",
 }

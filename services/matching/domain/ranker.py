@@ -24,7 +24,9 @@ from shared.events.idea_matched import Match
 from shared.kernel.ids import EntryId
 
 AT_MOST = 10
-LOSS = 0.15  # of its size, which worth loses to each of the two rules: the most in steps of 0.05 that costs no honest nDCG
+LOSS = (
+    0.15  # of its size, which worth loses to each of the two rules: the most in steps of 0.05 that costs no honest nDCG
+)
 
 
 class Ranker:

@@ -9,7 +9,7 @@ from services.matching.domain.signs import COMMON
 from shared.events.entry import Actor, AnyEntry, Challenge, Example, Method, Scheme
 
 SHORTEST = 5  # letters: shorter names are too often words (mo, berg, wij)
-SURELY = 8  # letters from which likeness tells a slip from a word: "gaveln" (the gable) is as like to Gävle as a slip
+SURELY = 8  # letters from which likeness tells a slip from a word: a short word is often one letter from a name
 # After these comes a place, or the thing itself in its definite form ("i boden"): such a name needs another clue.
 AFTER = frozenset({
     "i", "på", "från", "till", "vid", "nära", "runt", "kring", "omkring", "utanför", "mellan", "bor",
