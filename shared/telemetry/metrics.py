@@ -59,6 +59,12 @@ MATCHED = Metric(
     "counter",
     "Ideas for which people and money were looked up",
 )
+STUMBLED = Metric(
+    "gort_ideas_not_assessed_total",
+    "counter",
+    "Ideas that could not be assessed and were set aside, to be tried again or given to a person",
+    ("outcome",),
+)
 CHALLENGES = Metric(
     "gort_ideas_by_challenge",
     "gauge",

@@ -20,6 +20,7 @@ CATCH_ALL = {
     "shared/runtime/measuring.py": "a service whose figures cannot be read says so, and the others are shown",
     "shared/runtime/platform.py": "readiness reports whatever a database raises",
     "shared/web/problems.py": "a visitor gets a page, whatever went wrong",
+    "services/matching/jobs/assess_waiting.py": "an idea that cannot be assessed is set aside, the others go on",
     "services/notify/jobs/deliver_due.py": "whatever a notifier does, the other deliveries go on",
     "shared/storage/unit_of_work.py": "rolls back, and raises again",
 }

@@ -1,6 +1,8 @@
 """Keep and tell what was thought of an idea, if it still waits for that."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 
 from services.matching.domain.assessor import Opinion
 from services.matching.domain.told import ToldIdea
@@ -14,10 +16,24 @@ Assess = Callable[[ToldIdea], Opinion]
 
 def assess_idea(seen: ToldIdea, opinion: Opinion, work: Work, clock: Clock) -> bool:
     """Say it once. False, and nothing said, when the idea was withdrawn, moved or assessed since it was `seen`."""
+    idea, now = still_waiting(seen, work), clock.now()
+    if idea is None:
+        return False
+    told = tell(idea, opinion, work, now)
+    work.ideas.put(replace(told, stumbles=0, stumbled=None, again_at=None), now)
+    return True
+
+
+def still_waiting(seen: ToldIdea, work: Work) -> ToldIdea | None:
+    """The idea as it is now; None when it was withdrawn, moved or assessed since it was `seen`."""
     idea = work.ideas.get(seen.idea_id)
     if idea is None or not idea.waits or (idea.text, idea.municipality) != (seen.text, seen.municipality):
-        return False
-    now = clock.now()
+        return None
+    return idea
+
+
+def tell(idea: ToldIdea, opinion: Opinion, work: Work, now: datetime) -> ToldIdea:
+    """Say what is thought of an idea; the caller keeps what comes back."""
     classified = IdeaClassified(
         idea_id=idea.idea_id,
         sequence=idea.version + 1,
@@ -32,7 +48,6 @@ def assess_idea(seen: ToldIdea, opinion: Opinion, work: Work, clock: Clock) -> b
     matched = IdeaMatched(
         idea_id=idea.idea_id, sequence=idea.version + 2, at=now, actors=opinion.actors, schemes=opinion.schemes
     )
-    work.ideas.put(idea.assessed(classified, matched), now)
     work.say(classified)
     work.say(matched)
-    return True
+    return idea.assessed(classified, matched)

@@ -1,17 +1,19 @@
 """Where an idea lives: names of places in what was written, misspelt or inflected, in a form field or in running text.
 
 Precision comes before recall: a wrong place excludes the right people. A form field is trusted with a looser likeness
-than running text, where a name must begin with a capital; a name that is also a common word, or is in two
-municipalities, counts only beside another clue.
+than running text. There a name with a small letter must be a municipality's or stand where a place stands
+(`small_letters`), and one that is also a common word, or is in two municipalities, counts only beside another clue:
+another place of the same municipality, or what the form says.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
+from services.matching.domain.small_letters import AFTER, SHORTEST, SURELY, is_the_thing, words_of
 from shared.events.entry import AnyEntry, County, Municipality
 from shared.kernel.ids import MunicipalityCode
 
@@ -19,9 +21,7 @@ FIELD, TEXT = (
     85,
     90,
 )  # least likeness in percent (Indel, rapidfuzz.fuzz.ratio); `python -m tests.eval` counts what is found
-SHORTEST = 5  # letters: a shorter name must be spelt right
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_SMALL = frozenset(["i", "på", "från", "vid", "nära", "runt", "kring", "utanför", "in", "at", "near", "from"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ class Gazetteer:
             codes = tuple(MunicipalityCode(code) for code in area.municipalities)
             for name in (area.name, *area.alternative_names):
                 self._add(Place(name, codes))
-        self._long = [name for name in self._places if len(name) >= SHORTEST]
+        self._long = [name for name in self._places if len(name) >= SHORTEST]  # a shorter one must be spelt right
+        self._words = words_of(known)
 
     def _learn(self, town: Municipality, doubtful: set[str]) -> None:
         code = (MunicipalityCode(town.id),)
@@ -79,7 +80,7 @@ class Gazetteer:
     def find(self, text: str, field: str | None, chosen: MunicipalityCode | None) -> Found:
         """Where an idea lives, from what the holder chose, else wrote in the form's field, else in the text."""
         in_field = self._in_field(field or "")
-        in_text = self._in_text(text)
+        in_text = self._in_text(text, {chosen} if chosen else _towns(in_field))
         parts = frozenset(p.part for p in (*in_field, *in_text) if p.part)
         if chosen:
             return Found((chosen,), parts, certain=True)
@@ -102,25 +103,44 @@ class Gazetteer:
         found = [place for piece in pieces[:8] if (place := self._named(piece, FIELD))]
         plain = [p for places in found for p in places]
         sure = [p for p in plain if not p.ambiguous] or plain
-        return list(dict.fromkeys(sure)) or self._in_text(field.title())
+        return list(dict.fromkeys(sure)) or self._in_text(field.title(), set())
 
-    def _in_text(self, text: str) -> list[Place]:
+    def _in_text(self, text: str, known: set[MunicipalityCode]) -> list[Place]:
+        """Places that running text names; `known` are municipalities of which there is a clue elsewhere."""
         words = list(_WORD.finditer(text[:5000]))
         found: list[Place] = []
         for index, match in enumerate(words):
             word = match.group()
             pair = f"{word} {words[index + 1].group()}" if index + 1 < len(words) else word
-            if not word[:1].isupper():
-                continue
-            exact = self._places.get(pair.lower()) or self._exact(word)
-            starts = index == 0 or text[: match.start()].rstrip()[-1:] in ".!?\n:"
-            near = index > 0 and words[index - 1].group().lower() in _SMALL
-            if exact:
-                found += [p for p in exact if not p.ambiguous or near]
-            elif not starts or near:
-                found += [p for p in self._named(word, TEXT) or () if not p.ambiguous]
-        sure = {code for p in found if not p.ambiguous for code in p.municipalities}
-        return [p for p in found if not p.ambiguous or not sure or sure & set(p.municipalities)]
+            after = index > 0 and words[index - 1].group().lower() in AFTER
+            if word[0].isupper():
+                starts = index == 0 or text[: match.start()].rstrip()[-1:] in ".!?\n:"
+                found += self._capital(word, pair, after, starts)
+            else:
+                found += self._small(word, pair, after)
+        clues = known | _towns(found)
+        return [p for p in found if not p.ambiguous or clues & set(p.municipalities)]
+
+    def _capital(self, word: str, pair: str, after: bool, starts: bool) -> list[Place]:
+        if exact := self._places.get(pair.lower()) or self._exact(word):
+            return [p for p in exact if not p.ambiguous or after]
+        if starts and not after:
+            return []
+        return [p for p in self._named(word, TEXT) or () if not p.ambiguous]
+
+    def _small(self, word: str, pair: str, after: bool) -> list[Place]:
+        """A municipality wherever it stands; a part of one after a word that a place comes after."""
+        for name in (pair, word):
+            exact = self._exact(name) or []
+            if not any(p.ambiguous for p in exact) and (
+                found := [_doubted(p) for p in exact if self._no_word(p) and (after or not p.part)]
+            ):
+                return found
+        like = self._named(word, TEXT) if after and len(word) >= SURELY else None
+        return [p for p in like or () if not p.part and self._no_word(p)]
+
+    def _no_word(self, place: Place) -> bool:
+        return len(place.name) >= SHORTEST and place.name.lower() not in self._words
 
     def _exact(self, word: str) -> list[Place] | None:
         """A name as it stands, or with a genitive s."""
@@ -136,3 +156,13 @@ class Gazetteer:
             return None
         best = process.extractOne(low, self._long, scorer=fuzz.ratio, score_cutoff=least)
         return self._places[best[0]] if best and best[0][0] == low[0] else None
+
+
+def _towns(places: Iterable[Place]) -> set[MunicipalityCode]:
+    """The municipalities that are named without doubt, themselves or by one of their parts; landscapes are no clue."""
+    return {p.municipalities[0] for p in places if not p.ambiguous and len(p.municipalities) == 1}
+
+
+def _doubted(place: Place) -> Place:
+    """A part with a small letter that has the form of a common word is as good as one."""
+    return replace(place, ambiguous=bool(place.part) and is_the_thing(place.name.lower()))

@@ -22,15 +22,19 @@ class Edition:
 
     @property
     def whole(self) -> bool:
-        """Is all known that the directory has said?"""
-        return self.versions == self.promised
+        """Is all known that the directory has said? Also where nobody said an edition, as in the first release."""
+        return self.promised in (0, self.versions)
 
 
 class Ideas(Protocol):
     def get(self, idea_id: IdeaId) -> ToldIdea | None: ...
     def put(self, idea: ToldIdea, at: datetime) -> None: ...
-    def waiting(self, limit: int) -> list[ToldIdea]:
-        """Ideas to be assessed, those told first first."""
+    def waiting(self, limit: int, now: datetime) -> list[ToldIdea]:
+        """Ideas to be assessed, those told first first; not those that are to be tried later."""
+        ...
+
+    def take_up(self) -> None:
+        """Let every idea that could not be assessed wait to be tried at once, also those that were given up."""
         ...
 
     def queue(self) -> tuple[int, datetime | None]:

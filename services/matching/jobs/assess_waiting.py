@@ -5,16 +5,20 @@ import time
 from collections.abc import Callable
 
 from services.matching.commands.assess_idea import Assess, assess_idea
+from services.matching.commands.set_aside import set_aside
+from services.matching.domain.told import ToldIdea
 from services.matching.domain.work import Edition, Work
 from shared.kernel.clock import Clock
+from shared.messaging.parking import reason_of
+from shared.messaging.reacting import PASSING
 from shared.runtime.jobs import Job
 from shared.storage.store import Store
 from shared.telemetry import metrics
-from shared.telemetry.logging import logger
+from shared.telemetry.logging import cause, logger
 from shared.telemetry.meters import ServiceMeters
 from shared.telemetry.tracing import continuing
 
-MOST = 50  # ideas a turn: a stop never waits long
+MOST, TURN = 50, 0.5  # ideas and seconds a turn, whichever is reached first: a stop never waits long
 
 
 class Directory:
@@ -48,22 +52,56 @@ class Directory:
 
 
 def assess_waiting(store: Store[Work], directory: Directory, clock: Clock, meters: ServiceMeters) -> Job:
-    """The duty. A commit wakes it: an idea that came, or the last entry of a directory that was being learned."""
+    """The duty. A commit wakes it: an idea that came, or the last entry of a directory that was being learned.
+
+    An idea that cannot be assessed is set aside, and stops no other. Each start, so each release, tries it again.
+    """
+    starting = True
 
     def run_once() -> int:
+        nonlocal starting
         assess = directory.assessor()
         if assess is None:
             return 0
+        if starting:
+            with store.writing() as work:
+                work.ideas.take_up()
+            starting = False
         with store.reading() as work:
-            waiting = work.ideas.waiting(MOST)
-        for idea in waiting:
-            result = assess(idea)
-            with continuing(idea.trace, "matching assess-waiting"), store.writing() as work:
-                said = assess_idea(idea, result, work, clock)
-            if said:
-                meters.count(metrics.CLASSIFIED, outcome="abstained" if result.abstained else "classified")
-                meters.count(metrics.MATCHED)
+            waiting = work.ideas.waiting(MOST, clock.now())
+        until = time.monotonic() + TURN
+        for done, idea in enumerate(waiting, 1):
+            judge(idea, assess)
+            if time.monotonic() > until:
+                return done
         return len(waiting)
+
+    def judge(idea: ToldIdea, assess: Assess) -> None:
+        try:
+            opinion = assess(idea)
+            with continuing(idea.trace, "matching assess-waiting"), store.writing() as work:
+                said = assess_idea(idea, opinion, work, clock)
+        except PASSING:
+            raise  # a full disk, a locked file: no fault of the idea
+        except Exception as error:  # as in dispatch: whatever one idea does, the others go on
+            stumbled(idea, error)
+            return
+        if said:
+            count("abstained" if opinion.abstained else "classified")
+
+    def stumbled(idea: ToldIdea, error: Exception) -> None:
+        with continuing(idea.trace, "matching assess-waiting"), store.writing() as work:
+            given_up = set_aside(idea, reason_of(error), work, clock)
+        logger("matching").error(
+            "idea could not be assessed", idea=idea.idea_id, attempt=idea.stumbles + 1, **cause(error)
+        )
+        meters.count(metrics.STUMBLED, outcome="given_up" if given_up else "again")
+        if given_up:
+            count("abstained")
+
+    def count(outcome: str) -> None:
+        meters.count(metrics.CLASSIFIED, outcome=outcome)
+        meters.count(metrics.MATCHED)
 
     async def run() -> int:
         return await asyncio.to_thread(run_once)

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, func, or_, select, update
 
 from services.matching.domain.told import ToldIdea
 from services.matching.storage.tables import ideas
@@ -26,18 +26,24 @@ class SqlIdeas:
 
     def put(self, idea: ToldIdea, at: datetime) -> None:
         row: dict[str, Any] = {k: v for k, v in asdict(idea).items() if k not in ("classified", "matched")}
+        row |= {"again_at": stamp(idea.again_at) if idea.again_at else None}
         row |= {"classified": _json(idea.classified), "matched": _json(idea.matched), "assessed_at": stamp(at)}
         query = insert(self._connection, ideas).values(row)
         self._connection.execute(query.on_conflict_do_update(index_elements=["idea_id"], set_=row))
 
-    def waiting(self, limit: int) -> list[ToldIdea]:
-        query = select(ideas).where(ideas.c.waits).order_by(ideas.c.assessed_at).limit(limit)
+    def waiting(self, limit: int, now: datetime) -> list[ToldIdea]:
+        due = or_(ideas.c.again_at.is_(None), ideas.c.again_at <= stamp(now))
+        query = select(ideas).where(ideas.c.waits, due).order_by(ideas.c.assessed_at).limit(limit)
         return [_told(row) for row in self._connection.execute(query)]
 
     def queue(self) -> tuple[int, datetime | None]:
         query = select(func.count(), func.min(ideas.c.assessed_at)).where(ideas.c.waits)
         count, since = self._connection.execute(query).one()
         return count, datetime.fromisoformat(since) if since else None
+
+    def take_up(self) -> None:
+        stumbled = update(ideas).where(ideas.c.stumbled.is_not(None), ~ideas.c.withdrawn)
+        self._connection.execute(stumbled.values(waits=True, again_at=None))
 
     def recent(self, limit: int) -> list[ToldIdea]:
         seen = select(ideas).where(ideas.c.matched.is_not(None)).order_by(ideas.c.assessed_at.desc()).limit(limit)
@@ -53,6 +59,7 @@ def _told(row: Row[Any]) -> ToldIdea:
     values = dict(row._mapping)  # pyright: ignore[reportPrivateUsage]
     del values["assessed_at"]
     values["classified"] = _event(IdeaClassified, values["classified"])
+    values["again_at"] = datetime.fromisoformat(values["again_at"]) if values["again_at"] else None
     values["matched"] = _event(IdeaMatched, values["matched"])
     return ToldIdea(**values)
 

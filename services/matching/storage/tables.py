@@ -1,6 +1,6 @@
 """What matching keeps. `body` columns are JSON of the models that travel in events."""
 
-from sqlalchemy import Boolean, Column, Index, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, MetaData, String, Table, Text
 
 from shared.storage.tables import LONG
 
@@ -35,5 +35,8 @@ ideas = Table(
     Column("classified", Text),
     Column("matched", Text),
     Column("assessed_at", String(32)),
+    Column("stumbles", Integer, nullable=False, server_default="0"),  # how often it could not be assessed
+    Column("stumbled", String(120)),  # why, the last time
+    Column("again_at", String(32)),  # not to be tried before
     Index("ideas_waiting", "waits", "idea_id"),
 )

@@ -63,6 +63,7 @@ def propose(
 ) -> tuple[Proposal, ...]:
     """Under `auto` the best that can be asked is asked, and at most one better that cannot waits as a draft: an idea
     should reach somebody today, and the operator should see who was passed over. Otherwise the best waits as a draft.
+    Of those who can be asked, one for whom something must be solved first is asked after all for whom nothing must.
     Partners who have paused questions are passed over in silence while there is anybody else: nothing there to remedy.
 
     `candidates` are best first; `tried` are actors that have a referral already; `asked` is how many were asked.
@@ -71,10 +72,12 @@ def propose(
     fresh = [c for c in untried if not c.paused] or untried
     if not fresh:
         return ()
-    for place, candidate in enumerate(fresh):
-        if not remedy_of(case, candidate, rules, asked):
-            passed = [Proposal(c.actor, remedy_of(case, c, rules, asked)) for c in fresh[:place]][:1]
-            return (*passed, Proposal(candidate.actor))
+    ready = [c for c in fresh if not remedy_of(case, c, rules, asked)]
+    if ready:
+        tied = {m.entry_id for m in (case.matched.actors if case.matched else ()) if m.missing}
+        chosen = next((c for c in ready if c.actor.id not in tied), ready[0])
+        better = [c for c in fresh[: fresh.index(chosen)] if c not in ready]
+        return (*(Proposal(c.actor, remedy_of(case, c, rules, asked)) for c in better[:1]), Proposal(chosen.actor))
     return (Proposal(fresh[0].actor, remedy_of(case, fresh[0], rules, asked)),)
 
 

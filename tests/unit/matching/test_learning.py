@@ -130,3 +130,12 @@ def test_a_withdrawn_entry_counts_for_those_who_come_later(matching: Store[Work]
     for event in newest.values():
         hear(event, matching)
     assert keys(matching) == (True, {entry.key for entry in LITTLE[1:]})
+
+
+def test_a_directory_learned_before_editions_were_said_is_used_at_once(matching: Store[Work], tmp_path: Path) -> None:
+    """As after an upgrade from the first release: no entry says an edition until one changes."""
+    for event in said([LITTLE], tmp_path)[0]:
+        hear(event.model_copy(update={"edition": 0}), matching)
+    with matching.writing() as work:
+        work.ideas.put(IDEA, CLOCK.now())
+    assert duty(matching, patience=60) == 1

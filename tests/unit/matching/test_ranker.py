@@ -12,7 +12,7 @@ from services.matching.domain.assessor import Assessor
 from services.matching.domain.conditions import CODES as CONDITIONS
 from services.matching.domain.idea_view import IdeaView
 from services.matching.domain.reasons import CODES as REASONS
-from shared.events.entry import Actor, AnyEntry, Municipality, Places, Scheme
+from shared.events.entry import Actor, AnyEntry, Challenge, Municipality, Places, Scheme
 from shared.kernel.ids import MunicipalityCode
 from shared.runtime.plugs import find
 
@@ -117,6 +117,52 @@ def test_what_must_be_solved_first_stays_and_stands_below(
     opinion = Assessor([*rest, free, tied], SIGNALS).assess(idea(code="9901"))
     assert [m.entry_id for m in opinion.schemes] == ["b-free", "a-tied"]
     assert [[r.code for r in m.missing] for m in opinion.schemes] == [[], [code]]
+
+
+def alone(liten: Sequence[AnyEntry], *actors: AnyEntry) -> list[AnyEntry]:
+    """The tiny directory with these actors and no others."""
+    return [*(e for e in liten if not isinstance(e, Actor)), *actors]
+
+
+def test_an_actor_that_comes_in_later_stands_below_its_twin_by_more_than_a_trifle(liten: Sequence[AnyEntry]) -> None:
+    door = {"org_type": "kommun", "municipalities": ("9901",), "places": None, "idea_stages": ("ide",)}
+    actor = next(e for e in liten if isinstance(e, Actor)).model_copy(update=door)
+    free, tied = twins(actor, idea_stages=("pilot",))
+    first, second = Assessor(alone(liten, free, tied), SIGNALS).assess(idea(code="9901")).actors
+    assert (first.entry_id, second.entry_id) == ("b-free", "a-tied")
+    assert second.score < 0.9 * first.score
+
+
+@pytest.mark.parametrize("text", TEXTS[:4])
+def test_words_alone_lift_nobody_above_one_who_works_with_what_the_idea_is_about(
+    assessor: Assessor, gavleborg: Sequence[AnyEntry], text: str
+) -> None:
+    """The same actor twice: one works with what we tell that the idea is about, the other says the idea's very words."""
+    about = [label.challenge for label in assessor.look(idea(text)).labels]
+    other = [e.id for e in gavleborg if isinstance(e, Challenge) and e.id not in about]
+    whole = next(e for e in gavleborg if isinstance(e, Actor) and e.whole_county and "ide" in e.idea_stages)
+    works = whole.model_copy(update={"id": "b-works", "challenges": (*about, *other)})
+    echoes = whole.model_copy(update={"id": "a-echoes", "challenges": tuple(other), "description": text})
+    found = Assessor([*gavleborg, works, echoes], SIGNALS).actors.rank(assessor.look(idea(text)))
+    listed = [m.entry_id for m in found if m.entry_id in ("b-works", "a-echoes")]
+    assert listed[:1] != ["a-echoes"]
+
+
+@settings(shared_fixtures, max_examples=8)
+@given(text=st.sampled_from(TEXTS), code=codes, place=st.integers(0, 9))
+def test_nobody_falls_by_having_less_to_solve_first(
+    assessor: Assessor, gavleborg: Sequence[AnyEntry], text: str, code: str, place: int
+) -> None:
+    before = assessor.assess(idea(text, code)).actors
+    tied = [match for match in before if match.missing]
+    if not tied:
+        return
+    match = tied[place % len(tied)]
+    eased = {"idea_stages": ("ide",), "places": None}
+    freed = [e.model_copy(update=eased) if (e.kind, e.id) == ("actor", match.entry_id) else e for e in gavleborg]
+    after = Assessor(freed, SIGNALS).assess(idea(text, code)).actors
+    score = {m.entry_id: m.score for m in after}
+    assert score[match.entry_id] > match.score or match.score == 0
 
 
 def test_a_closed_scheme_disappears_from_the_tiny_pack(liten: Sequence[AnyEntry]) -> None:

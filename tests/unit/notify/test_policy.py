@@ -1,5 +1,6 @@
 """Nobody is asked by itself unless the holder agreed, we were sure, and the partner has said that they are there."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,7 @@ from services.notify.domain.case import Case
 from services.notify.domain.policy import Candidate, Proposal, Rules, best_first, propose, remedy_of
 from shared.events.entry import Actor
 from shared.events.idea_classified import IdeaClassified
-from shared.events.idea_matched import Match
+from shared.events.idea_matched import IdeaMatched, Match, Reason
 from shared.events.idea_received import IdeaReceived
 from shared.kernel.ids import EntryId, IdeaId, LanguageTag
 
@@ -96,6 +97,14 @@ def test_labels_that_somebody_has_looked_at_stand_in_no_way() -> None:
 def test_a_better_one_that_cannot_be_asked_waits_beside_the_one_that_is() -> None:
     line = [candidate("a", checked=False), candidate("b", address=None), candidate("c"), candidate("d")]
     assert shown(propose(case(), line, AUTO, (), 0)) == [("a", "call_first"), ("c", "")]
+
+
+def test_one_with_something_to_solve_first_is_asked_after_all_who_have_nothing() -> None:
+    later = Match(kind="actor", entry_id=EntryId("a"), score=0.9, reasons=(), missing=(Reason(code="wrong_stage"),))
+    about = replace(case(), matched=IdeaMatched(idea_id=IdeaId("i"), sequence=2, at=NOW, actors=(later,), schemes=()))
+    line = [candidate("a"), candidate("b", address=None), candidate("c", score=0.5), candidate("d", score=0.1)]
+    assert shown(propose(about, line, AUTO, (), 0)) == [("b", "add_address"), ("c", "")]
+    assert shown(propose(about, line, AUTO, {"b", "c"}, 1)) == [("a", "")], "sooner than nobody, or one who fits badly"
 
 
 def test_who_was_tried_is_never_proposed_again() -> None:
