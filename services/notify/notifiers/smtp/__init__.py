@@ -3,14 +3,13 @@
 import asyncio
 import socket
 from email.errors import MessageError
-from email.policy import SMTP as WIRE
 
 import aiosmtplib
 
 from services.notify.domain.delivery import TIMEOUT
 from services.notify.domain.notifier import How, Message, Notifier, Outcome, Send
 from services.notify.domain.work import Work
-from services.notify.notifiers.smtp.mail import as_mail
+from services.notify.notifiers.smtp.mail import WIRE, as_mail
 from services.notify.settings import Settings
 from shared.kernel.clock import Clock
 from shared.storage.store import Store
