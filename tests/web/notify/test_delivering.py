@@ -7,9 +7,11 @@ from sqlalchemy.exc import OperationalError
 
 from services.notify.commands.record_outcome import record_outcome
 from services.notify.jobs import deliver_due
+from services.notify.storage.desk import SqlDesk
 from shared.events.contact_erased import ContactErased
 from shared.events.idea_withdrawn import IdeaWithdrawn
 from shared.events.link_requested import LinkRequested
+from shared.storage import parked
 from tests.web.notify.facts import IDEA, MONDAY, a_matched_idea, contact, directory, received
 from tests.web.notify.house import House, house
 
@@ -144,6 +146,29 @@ def test_after_a_withdrawal_nothing_more_goes_out_and_no_mail_is_left(auto: Hous
     auto.hear(contact())
     with auto.service.store.reading() as work:
         assert work.contacts.get(IDEA) is None  # type: ignore[arg-type]
+
+
+def test_a_withdrawal_that_was_put_aside_still_withdraws_after_the_contact_was_erased(
+    auto: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    auto.hear(*a_matched_idea())
+
+    def broken(*_: object) -> None:
+        raise ValueError("a bad release")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SqlDesk, "erase_mails", broken)
+        auto.hear(IdeaWithdrawn(idea_id=IDEA, sequence=9, at=MONDAY))  # type: ignore[arg-type]
+    auto.hear(ContactErased(idea_id=IDEA, sequence=9, at=MONDAY))  # type: ignore[arg-type]
+    dispatch = auto.platform.dispatches["notify"]
+    with auto.service.store.database.reading() as connection:
+        [row] = parked.everything(connection)
+    assert dispatch.replay(row.id) is None
+    auto.deliver()
+    assert (auto.mails(), auto.types()[-1]) == ([], "referral-cancelled")
+    with auto.service.store.reading() as work:
+        case = work.cases.get(IDEA)  # type: ignore[arg-type]
+    assert case and case.withdrawn_at and case.received is None
 
 
 def test_a_letter_that_was_being_written_when_the_idea_went_is_not_kept(
