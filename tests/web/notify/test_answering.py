@@ -180,6 +180,78 @@ def test_a_yes_that_was_undone_is_closed_again_and_nobody_rings_about_it(tmp_pat
     assert [row["kind"] for row in queue()] == ["call"], "a new yes is a new call"
 
 
+def test_a_holder_who_was_told_of_a_yes_is_told_that_it_was_undone(auto: House, link: str) -> None:
+    partner = auto.visitor()
+    partner.post(f"{link}/ja", name="Karin")
+    auto.deliver()
+    partner.post(f"{link}/angra")
+    auto.deliver()
+    [told] = auto.mails("Byaklubben ångrade sitt ja")
+    assert told.to == "eva@holder.example"
+    assert "De hann få de uppgifter du lämnade" in told.text.replace("\n", " ")
+    partner.post(f"{link}/ja", name="Karin")
+    partner.post(f"{link}/angra")
+    partner.post(f"{link}/ja", name="Karin")
+    auto.deliver()
+    assert len(auto.mails("ångrade sitt ja")) == 1, "what is no longer so is not sent"
+
+
+def test_a_holder_who_never_heard_of_a_yes_hears_nothing_of_its_undoing(auto: House, link: str) -> None:
+    partner = auto.visitor()
+    partner.post(f"{link}/ja", name="Karin")
+    partner.post(f"{link}/angra")
+    auto.deliver()
+    assert [m.subject for m in auto.mails() if m.to == "eva@holder.example"] == ["Din idé är framme"]
+
+
+def test_a_holder_who_was_rung_about_a_yes_is_rung_about_its_undoing(auto: House) -> None:
+    auto.hear(received(), contact(reach="call", email=None), classified(), matched())
+    partner, link, operator = auto.visitor(), auto.answer_link(), auto.operator()
+    partner.post(f"{link}/ja", name="Karin")
+    [row] = operator.get("/api/notify/v1/queue").json()
+    operator.post("/att-gora/samtal", call=row["key"])
+    partner.post(f"{link}/angra")
+    assert [r["know"] for r in operator.get("/api/notify/v1/queue").json()] == ["tell_undone"]
+
+
+def two_asked(here: House) -> tuple[str, str]:
+    """The answer links of two partners who were both asked: an operator wanted to be quick."""
+    here.hear(*a_matched_idea())
+    first, operator = here.answer_link(), here.operator()
+    operator.post("/att-gora/valj", idea=IDEA, actor=SECOND)
+    draft = next(r for r in here.referrals(IDEA) if r.state is State.DRAFT)
+    assert operator.post("/att-gora/skicka", referral=draft.referral_id).status_code == 200
+    return first, here.answer_link()
+
+
+def test_one_partner_gets_to_know_who_it_is_and_the_other_is_thanked(auto: House) -> None:
+    first, second = two_asked(auto)
+    operator = auto.operator()
+    auto.visitor().post(f"{second}/ja", name="Olle")
+    page = auto.visitor().post(f"{first}/ja", name="Karin")
+    assert page.status_code == 409
+    assert "Någon annan har redan sagt ja" in words(page.text)
+    assert not [word for word in WHO if word in page.text]
+    assert (state(auto), state(auto, SECOND)) == (State.CANCELLED, State.ACCEPTED)
+    auto.deliver()
+    assert [m.to for m in auto.mails("Ni behöver inte svara längre")] == ["hej@byaklubben.example"]
+    assert "någon annan sa ja" in words(operator.get(f"/att-gora/ide/{IDEA}").text)
+    again = operator.post("/att-gora/valj", idea=IDEA, actor="grannverket", back=IDEA)
+    assert (again.status_code, "Någon har redan sagt ja" in words(again.text)) == (409, True)
+
+
+def test_who_was_thanked_because_another_said_yes_can_be_asked_when_that_yes_becomes_a_no(auto: House) -> None:
+    first, second = two_asked(auto)
+    partner = auto.visitor()
+    partner.post(f"{second}/ja", name="Olle")
+    partner.post(f"{second}/angra")
+    partner.post(f"{second}/nej", name="Olle", why="no_capacity")
+    assert [(r.actor_id, str(r.state)) for r in auto.referrals(IDEA)] == [
+        (FIRST, "cancelled"), (SECOND, "rejected"), (FIRST, "requested"),
+    ]  # fmt: skip
+    assert "Någon annan har redan sagt ja" in words(partner.get(first).text), "the old link tells of the old question"
+
+
 def test_a_used_link_shows_how_it_stands_and_changes_nothing(auto: House, link: str) -> None:
     partner = auto.visitor()
     partner.post(f"{link}/ja", name="Karin")
@@ -248,6 +320,8 @@ def test_a_contact_that_comes_after_the_yes_is_handed_over_and_written_down(auto
     auto.deliver()
     assert [WHO[1] in mail.text for mail in auto.mails("Tack för ert ja")] == [False, True]
     assert auto.said("accepted")[-1].model_dump()["disclosed"] == ("name", "email", "phone")
+    [told] = auto.mails("Byaklubben sa ja till din idé")
+    assert told.to == "eva@holder.example", "and the holder hears of the yes that came before we knew them"
 
 
 def test_a_partner_sees_no_more_than_was_disclosed(auto: House, link: str) -> None:

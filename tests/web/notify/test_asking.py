@@ -1,12 +1,14 @@
 """A match becomes referrals: under either policy, whatever the order of facts, and never past a person who must look."""
 
 import itertools
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from services.notify.domain.referral import State
 from shared.events.entry_withdrawn import EntryWithdrawn
+from shared.events.idea_located import IdeaLocated
 from shared.events.idea_withdrawn import IdeaWithdrawn
 from tests.web.notify.facts import (
     FIRST,
@@ -16,13 +18,16 @@ from tests.web.notify.facts import (
     THIRD,
     a_matched_idea,
     actor,
+    challenge,
     classified,
     contact,
     directory,
     matched,
     received,
+    town,
 )
 from tests.web.notify.house import House, house
+from tests.web.notify.test_answering import words
 
 
 def standing(here: House) -> list[tuple[str, str, str]]:
@@ -137,6 +142,98 @@ def test_one_who_has_paused_is_passed_over_in_silence(auto: House) -> None:
     third = "7h1rd" * 6 + "7h"
     auto.hear(*a_matched_idea(third))
     assert [r.actor_id for r in auto.referrals(third)] == [FIRST]
+
+
+def test_a_pause_shows_at_once_on_drafts_that_wait(confirm: House) -> None:
+    other = "07her" * 6 + "07"
+    confirm.hear(*a_matched_idea())
+    operator, partner = confirm.operator(), confirm.visitor()
+    operator.post("/att-gora/skicka", referral=confirm.referrals(IDEA)[0].referral_id)
+    link = confirm.answer_link()
+    confirm.hear(*a_matched_idea(other))
+    assert [r.remedy for r in confirm.referrals(other)] == ["confirm"]
+    partner.post(f"{link}/paus")
+    assert [r.remedy for r in confirm.referrals(other)] == ["paused"]
+    assert "De har pausat frågor." in operator.get("/att-gora").text
+    partner.post(f"{link}/paus", again="yes")
+    assert [r.remedy for r in confirm.referrals(other)] == ["confirm"]
+
+
+def located(place: str) -> IdeaLocated:
+    return IdeaLocated(idea_id=IDEA, municipality=place, sequence=2, at=MONDAY)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def local(tmp_path: Path) -> Iterator[House]:
+    """The first works in Söderhamn alone, the second in Gävle alone; the first is asked."""
+    with house(tmp_path, POLICY="auto") as here:
+        here.hear(town(), town("2180", "Gävle"), challenge())
+        here.hear(actor(FIRST, whole_county=False, municipalities=("2182",)))
+        here.hear(actor(SECOND, whole_county=False, municipalities=("2180",)))
+        here.hear(received(), contact(), classified(), matched((FIRST, 0.9)))
+        here.deliver()
+        yield here
+
+
+@pytest.mark.parametrize("place_first", [True, False], ids=["place first", "match first"])
+def test_a_corrected_place_takes_the_question_back_from_who_does_not_work_there(
+    local: House, place_first: bool
+) -> None:
+    news = [classified(sequence=3, municipalities=("2180",)), matched((SECOND, 0.8), sequence=4)]
+    local.hear(*([located("2180"), *news] if place_first else [*news, located("2180")]))
+    assert standing(local) == [(FIRST, "cancelled", ""), (SECOND, "requested", "")]
+    [said] = local.said("cancelled")
+    assert said.model_dump(include={"by", "reason"}) == {"by": "holder", "reason": "moved"}
+    link = local.answer_link()
+    assert [m.to for m in local.mails("Ni behöver inte svara längre")] == ["hej@byaklubben.example"]
+    assert "Kan ni hjälpa någon i Gävle?" in words(local.visitor().get(link).text)
+    assert "sedan platsen rättats" in words(local.operator().get(f"/att-gora/ide/{IDEA}").text)
+
+
+def test_where_nobody_else_works_an_operator_must_find_somebody(local: House) -> None:
+    local.hear(located("2180"), classified(sequence=3, municipalities=("2180",)))
+    local.hear(matched(sequence=4).model_copy(update={"actors": ()}))
+    assert (standing(local), waiting(local)) == ([(FIRST, "cancelled", "")], [("nobody", "nobody")])
+
+
+def test_a_place_that_is_corrected_back_asks_the_first_again(local: House) -> None:
+    local.hear(located("2180"), classified(sequence=3, municipalities=("2180",)), matched((SECOND, 0.8), sequence=4))
+    local.hear(located("2182"), classified(sequence=5), matched((FIRST, 0.9), sequence=6))
+    assert [row[:2] for row in standing(local)] == [(FIRST, "cancelled"), (SECOND, "cancelled"), (FIRST, "requested")]
+
+
+def test_who_works_in_the_corrected_place_too_keeps_the_question_as_it_was_asked(auto: House) -> None:
+    auto.hear(town("2180", "Gävle"), *a_matched_idea())
+    link, types = auto.answer_link(), auto.types()
+    auto.hear(located("2180"), classified(sequence=3, municipalities=("2180",)), matched((THIRD, 0.9), sequence=4))
+    assert (standing(auto), auto.types()) == ([(FIRST, "requested", "")], types)
+    page = words(auto.visitor().get(link).text)
+    for said in (
+        "Kan ni hjälpa någon i Söderhamn?",
+        "Varför ni: ni arbetar med möten mellan människor och ni finns i Söderhamn.",
+        "Platsen är rättad sedan ni fick frågan. Nu står det Gävles kommun.",
+    ):
+        assert said in page, said
+
+
+def test_a_guess_that_was_right_changes_nothing(local: House) -> None:
+    local.hear(located("2182"), classified(sequence=3), matched((FIRST, 0.9), sequence=4))
+    assert standing(local) == [(FIRST, "requested", "")]
+    assert "rättad" not in local.visitor().get(local.answer_link()).text
+
+
+def test_an_operator_who_must_choose_is_told_why_with_numbers(tmp_path: Path) -> None:
+    with house(tmp_path, POLICY="auto", MOST_ASKED="2") as here:
+        weak = "07her" * 6 + "07"
+        here.hear(*directory(), received(weak), classified(weak), matched((FIRST, 0.21), idea=weak))
+        here.hear(received(), classified(), matched((FIRST, 0.9), (SECOND, 0.8), (THIRD, 0.7)))
+        for _ in range(2):
+            here.visitor().post(f"{here.answer_link()}/nej", name="Karin", why="no_capacity")
+        operator = here.operator()
+        enough = "2 är frågade utan att någon sa ja. Fler frågar vi inte av oss själva."
+        unfit = "den bästa får 21 av 100, och vi frågar från 28."
+        for path, shown in (("", enough), ("", unfit), (f"/ide/{IDEA}", enough), (f"/ide/{weak}", unfit)):
+            assert shown in words(operator.get(f"/att-gora{path}").text), (path, shown)
 
 
 def test_at_most_three_are_asked_then_an_operator_and_nobody_is_lost(tmp_path: Path) -> None:

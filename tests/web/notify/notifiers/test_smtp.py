@@ -113,7 +113,9 @@ def test_what_programs_read_stands_on_one_line_as_it_is(mailing: Open, served: P
         here.visitor().post(stop.split(":8000")[1].replace("/paus", "/ja"), name="Karin")
         here.deliver()
     told = [raw.split(b"\r\n\r\n")[0].decode().split("\r\n") for raw in served.raw]
-    first, thanks = (next(lines for lines in told if f"Subject: {words}" in "\n".join(lines)) for words in ("Kan", "Tack"))
+    first, thanks = (
+        next(lines for lines in told if f"Subject: {words}" in "\n".join(lines)) for words in ("Kan", "Tack")
+    )
     assert f"List-Unsubscribe: <{stop}>" in first
     assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in first
     assert f"Message-ID: {lead['Message-ID']}" in first
