@@ -51,8 +51,8 @@ chaos: env-dev ## send IDEAS ideas while the process is killed KILLS times (SEED
 events: env ## draw docs/flow.md and the schemas again from the code
 	@$(BIN)/python -m deploy.generated
 
-new: env ## scaffold: make new WHAT=event NAME=idea_praised | make new WHAT=notifier NAME=pigeon
-	@$(BIN)/python -m deploy.scaffold $(WHAT) $(NAME)
+new: env-dev ## scaffold: make new WHAT=event NAME=idea_praised BY=intake | make new WHAT=notifier NAME=pigeon
+	@$(BIN)/python -m deploy.scaffold $(WHAT) $(NAME) $(BY)
 
 lock: env-dev ## pin the requirements again, with hashes (needs `uv`)
 	@uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --extra fast -o requirements/run.txt

@@ -23,8 +23,11 @@ SERVICES = tuple(PREFIXES)
 
 
 def settings_of(names: Sequence[str]) -> list[type[BaseSettings]]:
-    """The settings classes of the platform and of the services named."""
-    return [PlatformSettings, *(importlib.import_module(f"services.{n}.settings").Settings for n in names)]
+    """The settings classes of the platform, of the services named, and of plugs that have their own."""
+    own = [importlib.import_module(f"services.{name}.settings").Settings for name in names]
+    modules = [importlib.import_module(f"services.{name}.service") for name in names]
+    plugs = [more for module in modules if hasattr(module, "settings_of_plugs") for more in module.settings_of_plugs()]
+    return [PlatformSettings, *own, *plugs]
 
 
 def environment(names: Sequence[str] = SERVICES, clock: Clock | None = None) -> Environment:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from services.notify import notifiers
-from services.notify.domain.notifier import Send, guarded
+from services.notify.domain.notifier import MAIL, Carrier, Carriers, Notifier, guarded
 from services.notify.domain.policy import Rules
 from services.notify.domain.tools import Tools
 from services.notify.domain.work import Work
@@ -82,6 +82,7 @@ def build(env: Environment) -> Service:
     settings, meters = Settings(), env.meters.of("notify")
     store = Store[Work](settings.database_url or env.database_url("notify"), SqlWork, HERE / "storage" / "migrations")
     rules = Rules(settings.policy, settings.threshold, settings.most_asked)
+    carriers = carriers_of(settings, store, env)
     tools = Tools(
         rules=rules,
         clock=env.clock,
@@ -90,11 +91,11 @@ def build(env: Environment) -> Service:
         demo_domain=settings.demo_domain,
         country=settings.country,
         operators=settings.operator_addresses,
+        kinds=tuple(carriers),
     )
     links = AnswerLinks(env.keys, settings.link_days)
-    name, send = carrier(settings, store, env)
-    deliverer = Deliverer(store, name, send, post(env, links, store).write, tools, meters)
-    counter = Counter(store, env, settings, tools, links)
+    deliverer = Deliverer(store, carriers, post(env, links, store).write, tools, meters)
+    counter = Counter(store, env, settings, tools, links, carriers)
 
     def counted() -> list[Figure]:
         with store.reading() as work:
@@ -106,7 +107,7 @@ def build(env: Environment) -> Service:
         face=face(env.urls),
         hears=(
             Hears(IdeaReceived, partial(on_idea_received, tools=tools), as_="hear-idea"),
-            Hears(IdeaLocated, on_idea_located, as_="hear-place"),
+            Hears(IdeaLocated, partial(on_idea_located, tools=tools), as_="hear-place"),
             Hears(IdeaWithdrawn, partial(on_idea_withdrawn, tools=tools), as_="forget-idea"),
             Hears(ConsentGiven, partial(on_consent_given, tools=tools), as_="hear-consent"),
             Hears(LinkRequested, partial(on_link_requested, tools=tools), as_="send-link"),
@@ -141,14 +142,29 @@ def build(env: Environment) -> Service:
     )
 
 
-def carrier(settings: Settings, store: Store[Work], env: Environment) -> tuple[str, Send]:
-    """The notifier that is used. Raise `SettingsRefused` for one that is not there or lacks its settings."""
-    plugs = {plug.notifier.name: plug for plug in find(notifiers)}
-    name = settings.notifier or ("smtp" if settings.smtp_host else "mailbox")
-    send = plugs[name].make(settings, store, env.region.sender, env.clock) if name in plugs else None
-    if send is None:
-        raise SettingsRefused(f"GORT_NOTIFY_NOTIFIER: {name} lacks its settings, or is none of {', '.join(plugs)}")
-    return name, send if settings.live_mail or not plugs[name].notifier.leaves else guarded(send)
+def carriers_of(settings: Settings, store: Store[Work], env: Environment) -> Carriers:
+    """What carries to each kind of address: for mail the notifier that is set, else the first that has its settings.
+
+    Raise `SettingsRefused` when the one for mail is not there or lacks its settings.
+    """
+    plugs, found = find(notifiers), dict[str, Carrier]()
+    wanted = settings.notifier or ("smtp" if settings.smtp_host else "mailbox")
+    for plug in plugs:
+        known: Notifier = plug.notifier
+        if known.reaches in found or (known.reaches == MAIL and known.name != wanted):
+            continue
+        if send := plug.make(settings, store, env.region.sender, env.clock):
+            free = settings.live_mail or not known.leaves
+            found[known.reaches] = Carrier(known, send if free else guarded(send), settings.live_mail)
+    if MAIL not in found:
+        names = ", ".join(plug.notifier.name for plug in plugs if plug.notifier.reaches == MAIL)
+        raise SettingsRefused(f"GORT_NOTIFY_NOTIFIER: {wanted} lacks its settings, or is none of {names}")
+    return found
+
+
+def settings_of_plugs() -> list[type]:
+    """The settings that notifiers keep in their own folders: they are read, and listed, with all others."""
+    return [plug.notifier.reads for plug in find(notifiers) if plug.notifier.reads]
 
 
 def post(env: Environment, links: AnswerLinks, store: Store[Work]) -> Post:

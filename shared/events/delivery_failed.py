@@ -1,4 +1,4 @@
-"""A message could not be delivered and will not be tried again by itself. Said by notify; heard by intake."""
+"""A message could not be delivered and will not be tried again by itself. Said by notify; heard by nobody yet."""
 
 from shared.events.event import Event
 from shared.kernel.ids import IdeaId

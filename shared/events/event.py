@@ -13,7 +13,8 @@ class Event(BaseModel):
 
     `sequence` is the version of the aggregate that the event tells of: a listener ignores what is older than it has.
     `at` is for people, never for order. Both travel as CloudEvents attributes, not in the body.
-    A `tombstone` has no body at all: it says that everything under its key is gone.
+    A `tombstone` has no body at all: it says that everything under its key is gone. A `wordless` one, such as that an idea
+    was withdrawn, has no field but its key: without its body it is still whole, so erasing words never loses it.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -22,6 +23,7 @@ class Event(BaseModel):
     stream: ClassVar[str]
     key_field: ClassVar[str]
     tombstone: ClassVar[bool]
+    wordless: ClassVar[bool]
 
     sequence: int = Field(ge=0, exclude=True)
     at: datetime = Field(exclude=True)
@@ -32,7 +34,8 @@ class Event(BaseModel):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
-        """Pydantic hands the class keywords on; `__init_subclass__` has taken them."""
+        """Pydantic hands the class keywords on; `__init_subclass__` has taken them. Here the fields are known."""
+        cls.wordless = set(cls.model_fields) <= {"sequence", "at", cls.key_field}
 
     @property
     def key(self) -> str:

@@ -1,4 +1,4 @@
-"""A partner said yes. Said by notify; heard by intake and matching."""
+"""A partner said yes. Said by notify; heard by intake."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A partner said no, and why. Said by notify; heard by intake and matching."""
+"""A partner said no, and why. Said by notify; heard by intake."""
 
 from shared.events.event import Event
 from shared.kernel.ids import ActorId, IdeaId, ReferralId

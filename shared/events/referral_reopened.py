@@ -1,4 +1,4 @@
-"""A partner undid a mis-click; the question is open again. Said by notify; heard by intake and matching."""
+"""A partner undid a mis-click; the question is open again. Said by notify; heard by intake."""
 
 from datetime import date
 

@@ -40,9 +40,9 @@ class Listening:
         return () if self.erased(envelope) else self._by_type.get(envelope.type, ())
 
     def erased(self, envelope: Envelope) -> bool:
-        """An event that has lost its body and is no tombstone: somebody was forgotten."""
+        """An event that has lost its body, and something with it: somebody was forgotten."""
         known = self._by_type.get(envelope.type, ())
-        return envelope.record.body is None and any(not h.event.tombstone for h in known)
+        return envelope.record.body is None and any(not h.event.wordless for h in known)
 
     def named(self, reaction: str) -> Hears | None:
         return self._by_name.get(reaction)

@@ -80,7 +80,7 @@ def release(connection: Connection, row_id: int) -> None:
 
 
 def erase(connection: Connection, key: str) -> None:
-    """Remove the words of what is parked of one aggregate; replaying it then does nothing."""
+    """Remove the words of what is parked of one aggregate; replaying then does nothing, but for a wordless event."""
     connection.execute(update(parked).where(parked.c.key == key).values(body=None))
 
 

@@ -51,6 +51,15 @@ def test_a_reaction_is_named_by_the_event_that_it_hears_and_is_short() -> None:
         assert length <= 20, f"{where(file)} has {length} lines: decode, call a command, return"
 
 
+def test_an_event_says_who_hears_it() -> None:
+    """The catalogue is the glossary: a reader who believes it must not look in vain."""
+    for event in events().values():
+        name = event.__module__.rpartition(".")[2]
+        _, _, heard = (ast.get_docstring(tree(ROOT / "shared" / "events" / f"{name}.py")) or "").partition("heard by")
+        hears = {service.name for service in SERVICES if (service / "reactions" / f"on_{name}.py").exists()}
+        assert "all who" in heard or {s.name for s in SERVICES if s.name in heard} == hears, f"{name}: {sorted(hears)}"
+
+
 def test_every_module_says_first_what_it_is_for() -> None:
     silent = [where(file) for file in files(".py") if not ast.get_docstring(tree(file)) and file.stat().st_size > 0]
     assert not silent

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from deploy.counting import CLASSIFIED, MATCHED, RECEIVED, REQUESTED, services, tally
+from tests.chaos.accounts import told_otherwise, without_a_plan
 from tests.chaos.crowd import Crowd, ideas
 from tests.chaos.sink import Sink
 from tests.chaos.victim import Victim
@@ -74,7 +75,7 @@ def _kill(victim: Victim, crowd: Crowd, chance: random.Random, kills: int, count
 
 
 def _drained(built: dict[str, Any], crowd: Crowd) -> Any:
-    """The counts when nothing has changed for a while and nothing is due."""
+    """The counts when nothing has changed for a while and nothing is due; a longer while when something is missing."""
     until, still, before = time.monotonic() + DRAIN, 0, -1
     while time.monotonic() < until:
         found = tally(built)
@@ -82,10 +83,14 @@ def _drained(built: dict[str, Any], crowd: Crowd) -> Any:
         done = len(found.of(MATCHED)) >= len(crowd.accepted) and not waiting
         still = still + 1 if done and len(found.said) == before else 0
         before = len(found.said)
-        if still >= 4:
+        if still >= 4 and (still >= 40 or not _missing(built, found)):
             return found
         time.sleep(0.5)
     return tally(built)
+
+
+def _missing(built: dict[str, Any], found: Any) -> list[str]:
+    return without_a_plan(built, found.of(MATCHED)) + told_otherwise(built, found.of(RECEIVED))
 
 
 def _counted(found: Any, crowd: Crowd, sink: Sink, kills: int, seed: int, built: dict[str, Any]) -> dict[str, Any]:
@@ -101,6 +106,9 @@ def _counted(found: Any, crowd: Crowd, sink: Sink, kills: int, seed: int, built:
         + sum(key not in classified for key in received)
         + sum(key not in matched for key in received)
         + sum(delivery not in mails for delivery in sent)
+        + len(unplanned := without_a_plan(built, matched))
+        + len(otherwise := told_otherwise(built, received))
+        + abs(len(crowd.thanked) - sum(delivery.startswith("receipt-") for delivery in sent))
         + found.deliveries["failed"]
         + found.deliveries["due"]
         + found.deliveries["sending"]
@@ -122,6 +130,8 @@ def _counted(found: Any, crowd: Crowd, sink: Sink, kills: int, seed: int, built:
             "something was lost": lost > 0,
             "an idea was taken in twice": len(received) != len(crowd.accepted) or any(n > 1 for n in received.values()),
             "an idea was refused": bool(crowd.refused),
+            "a matched idea has no plan": bool(unplanned),
+            "a holder reads another story than the referrals tell": bool(otherwise),
             "an idea was classified twice": any(n > 1 for n in classified.values()),
             "an idea was matched twice": any(n > 1 for n in matched.values()),
             "an idea was offered to the same partner twice": any(n > 1 for n in leads.values()),

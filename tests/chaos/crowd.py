@@ -41,6 +41,11 @@ class Crowd:
         self.refused: dict[int, int] = {}
         self._lock = threading.Lock()
 
+    @property
+    def thanked(self) -> list[int]:
+        """Whoever was said yes to and left an address to be thanked at."""
+        return [number for number in self.accepted if "email" in self._told[number]]
+
     def tell_all(self, people: int = 6, gone: Callable[[], bool] = lambda: False) -> None:
         with ThreadPoolExecutor(people) as pool:
             for number, idea in enumerate(self._told):

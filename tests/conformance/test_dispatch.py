@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from shared.events.idea_located import IdeaLocated
+from shared.events.idea_withdrawn import IdeaWithdrawn
 from shared.messaging.record import LONGEST, Record
 from shared.messaging.transport import Batch, Verdict
 from tests.conformance.records import numbered, record
@@ -18,7 +20,8 @@ GOOD = record(2, b"other", b'{"idea_id":"other"}', ce_id=b"e2")
 
 @pytest.fixture
 def ear(tmp_path: Path) -> Iterator[Hearer]:
-    hearer = Hearer("hearer", opened(f"sqlite:///{tmp_path / 'hearer.db'}"))
+    database = opened(f"sqlite:///{tmp_path / 'hearer.db'}")
+    hearer = Hearer("hearer", database, hears=(IdeaWithdrawn, IdeaLocated))
     yield hearer
     hearer.database.close()
 
@@ -70,7 +73,7 @@ def test_a_record_that_is_no_event_is_parked_once_with_the_reason(ear: Hearer, b
     ("passed_over", "outcome"),
     [
         (record(ce_type=b"gort.future.thing.v9"), "unheard"),
-        (record(body=None), "erased"),
+        (record(ce_type=IdeaLocated.type.encode(), body=None), "erased"),
     ],
     ids=["unheard", "erased"],
 )
@@ -80,6 +83,11 @@ def test_a_record_that_asks_nothing_of_us_is_acknowledged_and_counted(
     assert ear.dispatch.handle(Batch([passed_over, GOOD])) is Verdict.DONE
     assert ear.counted(outcome) == 1
     assert (ear.effects(), ear.parked()) == ([("other", 1)], [])
+
+
+def test_an_event_that_says_nothing_but_its_key_is_whole_without_its_body(ear: Hearer) -> None:
+    assert ear.dispatch.handle(Batch([record(body=None)])) is Verdict.DONE
+    assert ear.effects() == [("k", 1)], "that an idea was taken back is never erased"
 
 
 def test_a_header_that_is_null_is_as_one_that_is_absent(ear: Hearer) -> None:

@@ -199,14 +199,19 @@ async def test_what_waited_behind_a_discarded_event_is_told_and_can_be_replayed(
 
 
 @played
-async def test_an_event_whose_words_were_erased_while_it_was_parked_leaves_without_an_effect(stage: Stage) -> None:
-    speaker, ear = stage.speaker(), stage.hearer(before=Poison(("k", 1)))
-    speaker.say(gone("k", 1))
+async def test_what_was_erased_while_it_was_parked_leaves_without_an_effect_but_a_withdrawal_keeps_its(
+    stage: Stage,
+) -> None:
+    poison = Poison(("k", 1), ("k", 2))
+    speaker, ear = stage.speaker(), stage.hearer(hears=(IdeaLocated, IdeaWithdrawn), before=poison)
+    told_where = IdeaLocated(idea_id=IdeaId("k"), sequence=1, at=NOW, municipality=MunicipalityCode("9901"))
+    speaker.say(told_where, gone("k", 2))
     async with stage.process(speaker) as transport:
         await ear.join(transport)
-        await until(ear.parked)
+        await until(lambda: len(ear.parked()) == 2)
     with unit_of_work(ear.database) as work:
         work.forget("k")
-    assert ear.parked()[0].body is None
-    assert ear.dispatch.replay(ear.parked()[0].id) is None
-    assert (ear.parked(), ear.effects()) == ([], [])
+    poison.bad.clear()
+    assert [row.body for row in ear.parked()] == [None, None]
+    assert [ear.dispatch.replay(row.id) for row in ear.parked()] == [None, None]
+    assert (ear.parked(), ear.effects()) == ([], [("k", 2)])

@@ -20,7 +20,7 @@ def hear_received(event: IdeaReceived, work: Work, tools: Tools) -> None:
     case = case_of(event.idea_id, work)
     if case.withdrawn_at is None and case.received is None:
         work.cases.put(replace(case, received=event))
-        _thank(event.idea_id, work, tools)
+        _greet(event.idea_id, work, tools)
         plan_referrals(event.idea_id, work, tools)
 
 
@@ -30,7 +30,7 @@ def hear_contact(contact: Contact, work: Work, tools: Tools) -> None:
         return
     first = work.contacts.get(contact.idea_id) is None
     work.contacts.put(contact)
-    _thank(contact.idea_id, work, tools)
+    _greet(contact.idea_id, work, tools)
     for referral in work.referrals.of(contact.idea_id) if first else ():
         if referral.state is State.ACCEPTED:
             hand_over(referral, work, tools)
@@ -52,17 +52,19 @@ def hear_matched(event: IdeaMatched, work: Work, tools: Tools) -> None:
             plan_again(event.idea_id, work, tools)
 
 
-def hear_located(idea_id: IdeaId, municipality: MunicipalityCode, work: Work) -> None:
+def hear_located(idea_id: IdeaId, municipality: MunicipalityCode, work: Work, tools: Tools) -> None:
+    """The match for that place comes by itself, now or later; whichever is last moves what has to move."""
     case = case_of(idea_id, work)
     if case.withdrawn_at is None:
         work.cases.put(replace(case, confirmed=municipality))
+        plan_again(idea_id, work, tools)
 
 
 def send_link(idea_id: IdeaId, wish: int, work: Work, tools: Tools) -> None:
-    """The holder asked for the link again."""
-    contact = work.contacts.get(idea_id)
-    if contact and contact.email:
+    """The holder asked for the link again. It waits until we know who they are: nothing orders that and their wish."""
+    if case_of(idea_id, work).withdrawn_at is None:
         send_page_link(idea_id, wish, work, tools)
+        _greet(idea_id, work, tools)
 
 
 def case_of(idea_id: IdeaId, work: Work) -> Case:
@@ -70,8 +72,11 @@ def case_of(idea_id: IdeaId, work: Work) -> Case:
     return work.cases.get(idea_id) or Case(idea_id)
 
 
-def _thank(idea_id: IdeaId, work: Work, tools: Tools) -> None:
-    """One receipt, as soon as both the idea and who told it are known, to those who want mail."""
+def _greet(idea_id: IdeaId, work: Work, tools: Tools) -> None:
+    """As soon as both the idea and who told it are known: one receipt to those who want mail, and the links they asked for."""
     case, contact = work.cases.get(idea_id), work.contacts.get(idea_id)
-    if case and case.received and contact and contact.email and contact.reach == "mail":
-        send_receipt(idea_id, work, tools)
+    if case and case.received and contact and contact.email:
+        work.deliveries.release(idea_id, tools.clock.now())
+        work.notice()
+        if contact.reach == "mail":
+            send_receipt(idea_id, work, tools)

@@ -1,13 +1,14 @@
 """When all is known of an idea, decide whom to ask: at once, or after an operator has looked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from services.notify.commands.request_referral import request_referral
-from services.notify.commands.speak import say_cancelled, say_of
+from services.notify.commands.speak import say_of
+from services.notify.commands.take_back import take_back
 from services.notify.domain.case import Case
-from services.notify.domain.policy import Candidate, Proposal, best_first, propose
-from services.notify.domain.referral import MATCHED_AGAIN, POLICY, Change, Referral, State
+from services.notify.domain.policy import Candidate, Proposal, best_first, propose, works_in
+from services.notify.domain.referral import MATCHED_AGAIN, MOVED, OPEN, POLICY, Change, Referral, State
 from services.notify.domain.tools import Tools
 from services.notify.domain.work import Work
 from shared.events.entry import Actor
@@ -38,19 +39,29 @@ def offer_next(idea_id: IdeaId, work: Work, tools: Tools) -> None:
     before = work.referrals.of(idea_id)
     if any(r.state in (State.REQUESTED, State.ACCEPTED) for r in before):
         return
-    asked = sum(1 for r in before if r.asked_at)
-    tried = {r.actor_id for r in before if r.reason != MATCHED_AGAIN}
+    asked = sum(1 for r in before if r.asked_at and r.tried)
+    tried = {r.actor_id for r in before if r.tried}
     _offer(idea_id, propose(case, candidates(case, work, tools), tools.rules, tried, asked), work, tools)
 
 
 def plan_again(idea_id: IdeaId, work: Work, tools: Tools) -> None:
-    """A newer match came, such as after the holder corrected the place. Drafts that the rules made follow it.
+    """A newer match came, or the holder corrected the place. Drafts that the rules made follow it.
 
-    Once a partner was asked, or an operator has decided anything, it is theirs: nothing is changed.
+    Once a partner was asked, or an operator has decided anything, it is theirs: nothing is changed. But a question that
+    waits at one who does not work in the corrected place is taken back, and the plan goes on.
     """
-    case, before = work.cases.get(idea_id), work.referrals.of(idea_id)
-    decided = any(change.who != POLICY for _, change in work.referrals.history(idea_id))
-    if case is None or not case.planned or decided or any(r.asked_at for r in before):
+    case = work.cases.get(idea_id)
+    if case is None or not case.complete or not case.planned or not case.placed:
+        return
+    decided = {referral_id for referral_id, change in work.referrals.history(idea_id) if change.who != POLICY}
+    misplaced = [r for r in work.referrals.of(idea_id) if _misplaced(r, case, decided, work)]
+    for referral in misplaced:
+        take_back(referral, "holder", MOVED, work, tools)
+    before = work.referrals.of(idea_id)
+    if misplaced and (any(r.asked_at for r in misplaced) or not any(r.state in OPEN for r in before)):
+        offer_next(idea_id, work, tools)
+        return
+    if decided or any(r.asked_at for r in before):
         return
     drafts = {r.actor_id: r for r in before if r.state is State.DRAFT}
     proposals = propose(case, candidates(case, work, tools), tools.rules, (), 0)
@@ -66,11 +77,26 @@ def plan_again(idea_id: IdeaId, work: Work, tools: Tools) -> None:
 
 
 def candidates(case: Case, work: Work, tools: Tools) -> list[Candidate]:
-    """Actors of the match that the directory (still) knows, best first."""
+    """Actors of the match that the directory (still) knows, best first; none that works elsewhere than the holder said."""
     matches = best_first(case.matched.actors if case.matched else ())
     known = work.entries.by_key(case.wanted)
     pairs = ((known.get(f"actor:{m.entry_id}"), m.score) for m in matches)
-    return [tools.candidate(actor, score, work) for actor, score in pairs if isinstance(actor, Actor)]
+    fit = ((a, score) for a, score in pairs if isinstance(a, Actor) and works_in(a, case.confirmed))
+    return [tools.candidate(actor, score, work) for actor, score in fit]
+
+
+def _misplaced(referral: Referral, case: Case, decided: Collection[ReferralId], work: Work) -> bool:
+    """Does it wait at a partner who does not work where the holder, since then, said that the idea lives?
+
+    A draft for one whom an operator chose is left to them.
+    """
+    left_alone = referral.state is State.DRAFT and referral.referral_id in decided
+    if left_alone or referral.state not in (State.DRAFT, State.REQUESTED) or case.confirmed is None:
+        return False
+    asked, key = work.referrals.as_asked(referral.referral_id), f"actor:{referral.actor_id}"
+    actor = work.entries.by_key([key]).get(key)
+    since = asked is None or asked.place != case.confirmed
+    return since and isinstance(actor, Actor) and not works_in(actor, case.confirmed)
 
 
 def make_draft(idea_id: IdeaId, proposal: Proposal, work: Work, tools: Tools, who: str = POLICY) -> Referral:
@@ -104,9 +130,7 @@ def set_remedy(draft: Referral, remedy: str, work: Work, tools: Tools) -> None:
 
 def cancel_draft(draft: Referral, why: str, work: Work, tools: Tools, who: str = POLICY) -> None:
     """Take back what nobody was asked."""
-    gone, change = draft.cancel(tools.clock.now(), who, why)
-    work.referrals.put(gone, change)
-    say_cancelled(gone, "operator", why, work, change.at)
+    take_back(draft, "operator", why, work, tools, who)
 
 
 def _offer(idea_id: IdeaId, proposals: Sequence[Proposal], work: Work, tools: Tools) -> None:

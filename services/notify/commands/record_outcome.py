@@ -7,7 +7,10 @@ from services.notify.domain.tools import Tools
 from services.notify.domain.work import Work
 from shared.events.delivery_failed import DeliveryFailed
 
-NEEDLESS = frozenset({"withdrawn", "not_asked_any_more", "not_accepted_any_more", "never_asked", "no_operator"})
+NEEDLESS = frozenset({
+    "withdrawn", "not_asked_any_more", "not_accepted_any_more", "not_undone_any_more", "never_asked", "never_told",
+    "no_operator",
+})  # fmt: skip
 
 
 def record_outcome(delivery: Delivery, outcome: Outcome, work: Work, tools: Tools) -> None:

@@ -3,6 +3,7 @@
 from services.notify.commands.speak import say_of
 from services.notify.commands.write_to import ask_partner
 from services.notify.domain.notices import Disclosure
+from services.notify.domain.referral import AsAsked, State
 from services.notify.domain.tools import Tools
 from services.notify.domain.work import Work
 from shared.events.entry import Actor
@@ -14,7 +15,10 @@ SHOWN = ("text", "title", "place", "labels")
 
 
 def request_referral(referral_id: ReferralId, who: str, basis: str, work: Work, tools: Tools) -> None:
-    """Raise `NotFound`, or `Conflict` (a 409) when it cannot be asked: withdrawn, no consent, unchecked, no address."""
+    """Raise `NotFound`, or `Conflict` (a 409) when it cannot be asked: withdrawn, another said yes, no consent, unchecked,
+
+    no address.
+    """
     referral = work.referrals.get(referral_id)
     if referral is None:
         raise NotFound("no_such_referral")
@@ -24,6 +28,8 @@ def request_referral(referral_id: ReferralId, who: str, basis: str, work: Work, 
     asked, change = referral.request(tools.answer_by(), now, who)
     if case is None or not case.complete:
         raise Conflict("cannot_ask")
+    if any(r.state is State.ACCEPTED for r in work.referrals.of(referral.idea_id)):
+        raise Conflict("somebody_said_yes")
     if not isinstance(actor, Actor):
         raise NotFound("no_such_actor")
     if not case.may_share:
@@ -36,6 +42,7 @@ def request_referral(referral_id: ReferralId, who: str, basis: str, work: Work, 
     if not candidate.address:
         raise Conflict("add_address")
     work.referrals.put(asked, change)
+    work.referrals.keep_as_asked(AsAsked(referral_id, case.idea_id, case.municipality, case.match_of(actor.id)))
     work.referrals.disclosed(Disclosure(referral_id, referral.idea_id, now, actor.name, SHOWN, basis))
     ask_partner(asked, work, tools)
     say_of(ReferralRequested, asked, work, now, due=asked.due, disclosed=SHOWN, basis=basis)

@@ -6,8 +6,7 @@ from dataclasses import replace
 from services.notify.commands.learn_entry import refresh_draft, refresh_drafts
 from services.notify.commands.plan_referrals import cancel_draft, make_draft
 from services.notify.commands.request_referral import request_referral
-from services.notify.commands.speak import say_cancelled
-from services.notify.commands.write_to import write_to_partner
+from services.notify.commands.take_back import take_back
 from services.notify.domain.notices import Noted
 from services.notify.domain.policy import Proposal, remedy_now
 from services.notify.domain.referral import OPEN, Referral, State
@@ -36,7 +35,10 @@ def choose(idea_id: IdeaId, actor_id: ActorId, who: str, work: Work, tools: Tool
     actor, case = _actor(actor_id, work), work.cases.get(idea_id)
     if case is None or not case.complete:
         raise Conflict("cannot_ask")
-    for other in work.referrals.of(idea_id):
+    before = work.referrals.of(idea_id)
+    if any(r.state is State.ACCEPTED and r.actor_id != actor_id for r in before):
+        raise Conflict("somebody_said_yes")
+    for other in before:
         if other.actor_id == actor_id and other.state in OPEN:
             raise Conflict("already_offered")
         if other.state is State.DRAFT:
@@ -48,13 +50,9 @@ def choose(idea_id: IdeaId, actor_id: ActorId, who: str, work: Work, tools: Tool
 
 def cancel(referral_id: ReferralId, who: str, work: Work, tools: Tools) -> None:
     """Take a referral back. A partner who was asked is told. Raise `Conflict` when it has ended already."""
-    referral, now = _known(referral_id, work), tools.clock.now()
-    gone, change = referral.cancel(now, who, "operator")
-    work.referrals.put(gone, change)
-    work.desk.call_off(gone.idea_id, now)
-    say_cancelled(gone, "operator", "operator", work, now)
-    if referral.state is not State.DRAFT:
-        write_to_partner("cancelled_partner", gone, work, tools)
+    referral = _known(referral_id, work)
+    take_back(referral, "operator", "operator", work, tools, who)
+    work.desk.call_off(referral.idea_id, tools.clock.now())
     _note("cancelled", who, work, tools, referral.idea_id, referral.actor_id)
 
 

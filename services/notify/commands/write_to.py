@@ -28,8 +28,8 @@ def send_receipt(idea_id: IdeaId, work: Work, tools: Tools) -> None:
 
 
 def send_page_link(idea_id: IdeaId, wish: int, work: Work, tools: Tools) -> None:
-    """Once for each `wish` to have it again."""
-    _due(f"link-{idea_id}-{wish}", "link", "holder", idea_id, None, work, tools)
+    """Once for each `wish` to have it again; it waits until `Deliveries.release`."""
+    _due(f"link-{idea_id}-{wish}", "link", "holder", idea_id, None, work, tools, state="waiting")
 
 
 def _turn(purpose: str, referral: Referral, work: Work) -> str:
@@ -39,9 +39,16 @@ def _turn(purpose: str, referral: Referral, work: Work) -> str:
 
 
 def _due(
-    delivery_id: str, purpose: str, to: str, idea_id: IdeaId, referral: Referral | None, work: Work, tools: Tools
+    delivery_id: str,
+    purpose: str,
+    to: str,
+    idea_id: IdeaId,
+    referral: Referral | None,
+    work: Work,
+    tools: Tools,
+    state: str = "due",
 ) -> None:
     now = tools.clock.now()
     about = referral.referral_id if referral else None
-    work.deliveries.add(Delivery(delivery_id, purpose, to, now, now, idea_id, about, trace=traceparent()))
+    work.deliveries.add(Delivery(delivery_id, purpose, to, now, now, idea_id, about, state, trace=traceparent()))
     work.notice()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.events.idea_classified import IdeaClassified
-from shared.events.idea_matched import IdeaMatched
+from shared.events.idea_matched import IdeaMatched, Match
 from shared.events.idea_received import IdeaReceived
 from shared.kernel.ids import IdeaId, MunicipalityCode
 
@@ -51,9 +51,19 @@ class Case:
         return self.confirmed or (guessed[0] if guessed else None)
 
     @property
+    def placed(self) -> bool:
+        """Was it read and matched where the holder said that it lives? After a correction that takes a moment."""
+        thought = self.classified.municipalities if self.classified else ()
+        return self.confirmed is None or not thought or self.confirmed in thought
+
+    @property
     def wanted(self) -> list[str]:
         """The directory's keys of the actors that were matched."""
         return [f"actor:{m.entry_id}" for m in (self.matched.actors if self.matched else ())]
+
+    def match_of(self, entry_id: str) -> Match | None:
+        """Why an actor was found for this idea."""
+        return next((m for m in (self.matched.actors if self.matched else ()) if m.entry_id == entry_id), None)
 
     def forgotten(self, at: datetime) -> "Case":
         """Only that it was there, and that it was taken back."""

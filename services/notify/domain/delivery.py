@@ -25,9 +25,10 @@ def receipt_id(idea_id: IdeaId) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """`state`: due, sending, sent, failed, cancelled. `purpose` and ids say what to write and to whom, at sending time.
+    """`purpose` and ids say what to write and to whom, at sending time.
 
-    `to` is "holder", "partner" or an operator's mark. The id is stable: the Message-ID is made of it.
+    `state`: waiting (until its reader is known), due, sending, sent, failed, cancelled. `to` is "holder", "partner" or an
+    operator's mark. The id is stable: the Message-ID is made of it.
     """
 
     delivery_id: str

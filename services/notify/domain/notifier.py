@@ -1,12 +1,14 @@
 """What carries messages to people: the Protocol that each folder in `notifiers/` fulfils."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
 from shared.kernel.ids import IdeaId
 
+MAIL, PHONE = "mail", "phone"  # kinds of address
+SILENT = "server_silent"  # the reason of an outcome when nobody answers: others would wait in vain too
 _NOWHERE = re.compile(r"[^@\s,;<>\"]+@([a-z0-9-]+\.)+example", re.IGNORECASE)
 
 
@@ -25,6 +27,7 @@ class Message:
     html: str
     headers: dict[str, str] = field(default_factory=dict[str, str])
     idea_id: IdeaId | None = None
+    reach: str = MAIL  # the kind of address that `to` is
 
 
 class How(Enum):
@@ -47,10 +50,30 @@ Send = Callable[[Message], Awaitable[Outcome]]
 
 @dataclass(frozen=True, slots=True)
 class Notifier:
-    """`name` is in settings, metrics and logs: never change it. `leaves`: people outside get what it carries."""
+    """`name` is in settings, metrics and logs: never change it. `leaves`: people outside get what it carries.
+
+    `reaches` is the kind of address that it takes. `reads` are settings of its own, with the prefix GORT_NOTIFY_<NAME>_.
+    """
 
     name: str
     leaves: bool = True
+    reaches: str = MAIL
+    reads: type | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A notifier in use. `live`: what it carries may go to anybody."""
+
+    notifier: Notifier
+    send: Send
+    live: bool
+
+    def refuses(self, address: str) -> bool:
+        return self.notifier.leaves and not self.live and not leads_nowhere(address)
+
+
+Carriers = Mapping[str, Carrier]  # by the kind of address that each reaches; there is always one for mail
 
 
 def leads_nowhere(address: str) -> bool:

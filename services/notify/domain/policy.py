@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from services.notify.domain.case import Case
 from shared.events.entry import Actor
 from shared.events.idea_matched import Match
+from shared.kernel.ids import MunicipalityCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Proposal:
 
     actor: Actor
     remedy: str = ""  # empty: ask now
+
+
+def works_in(actor: Actor, place: MunicipalityCode | None) -> bool:
+    """Does it help people there? Anybody may where the place is not known."""
+    return place is None or actor.whole_county or place in actor.municipalities
 
 
 def remedy_of(case: Case, candidate: Candidate, rules: Rules, asked: int) -> str:

@@ -11,12 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from shared.events.idea_matched import Match
 from shared.kernel.errors import Conflict
-from shared.kernel.ids import ActorId, IdeaId, ReferralId
+from shared.kernel.ids import ActorId, IdeaId, MunicipalityCode, ReferralId
 
 UNDO = timedelta(hours=1)
 POLICY = "policy"  # who, in the history, when it was not a person
 MATCHED_AGAIN = "matched_again"  # why a draft was taken back that a newer match no longer has
+MOVED = "moved"  # the holder corrected the place, and this partner does not work there
+TAKEN = "taken_by_another"  # another partner said yes
+NOT_A_NO = frozenset({MATCHED_AGAIN, MOVED, TAKEN})  # taken back, and can be asked another time
 
 
 class State(StrEnum):
@@ -65,8 +69,18 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class AsAsked:
+    """What stood in the question when it went out: where the idea lived, and why this partner. It stays so on their page."""
+
+    referral_id: ReferralId
+    idea_id: IdeaId
+    place: MunicipalityCode | None
+    match: Match | None
+
+
+@dataclass(frozen=True, slots=True)
 class Referral:
-    """Every open one has an owner and a due day. `round` counts how often it was asked: an answer link knows its round."""
+    """Every open one has an owner and a due day. `round` counts how often it was asked: it is in the lead's Message-ID."""
 
     referral_id: ReferralId
     idea_id: IdeaId
@@ -123,6 +137,11 @@ class Referral:
     def _illegal(self) -> Conflict:
         legal = ",".join(sorted(LEGAL[self.state])) or "-"
         return Conflict("illegal_transition", params={"state": str(self.state), "legal": legal})
+
+    @property
+    def tried(self) -> bool:
+        """Has its partner said no, or a person decided against it? Then the rules never propose it for this idea again."""
+        return self.reason not in NOT_A_NO
 
     def late(self, today: date) -> bool:
         """Is somebody waiting longer than promised?"""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from services.notify.domain.notifier import MAIL
 from services.notify.domain.policy import Candidate, Rules
 from services.notify.domain.work import Work
 from services.notify.domain.working_days import after, between
@@ -33,6 +34,7 @@ class Tools:
     country: str = "SE"
     zone: str = "Europe/Stockholm"
     operators: tuple[str, ...] = ()  # their mail addresses, in small letters
+    kinds: tuple[str, ...] = (MAIL,)  # of address that a message can go to
 
     def today(self) -> date:
         return self._day(self.clock.now())

@@ -8,7 +8,7 @@ from services.notify.domain.case import Case
 from services.notify.domain.contact import Contact
 from services.notify.domain.delivery import Delivery
 from services.notify.domain.notices import Call, Disclosure, Mail, Noted, ParkedElsewhere
-from services.notify.domain.referral import Change, Referral
+from services.notify.domain.referral import AsAsked, Change, Referral
 from shared.events.entry import AnyEntry
 from shared.events.event import Event
 from shared.kernel.ids import ActorId, IdeaId, ReferralId
@@ -59,7 +59,12 @@ class Referrals(Protocol):
 
     def history(self, idea_id: IdeaId) -> list[tuple[ReferralId, Change]]: ...
     def erase_words(self, idea_id: IdeaId) -> None:
-        """What partners wrote with their no."""
+        """What partners wrote with their no, and what they were told when they were asked."""
+        ...
+
+    def keep_as_asked(self, asked: AsAsked) -> None: ...
+    def as_asked(self, referral_id: ReferralId) -> AsAsked | None:
+        """None before it is asked, and after a withdrawal."""
         ...
 
     def disclosed(self, disclosure: Disclosure) -> None: ...
@@ -69,6 +74,10 @@ class Referrals(Protocol):
 class Deliveries(Protocol):
     def add(self, delivery: Delivery) -> None:
         """Once per delivery id."""
+        ...
+
+    def release(self, idea_id: IdeaId, now: datetime) -> None:
+        """What waits until its reader is known becomes due."""
         ...
 
     def put(self, delivery: Delivery) -> None: ...

@@ -11,6 +11,7 @@ from services.notify.domain.policy import Candidate
 from services.notify.domain.referral import Change, Referral
 from services.notify.domain.tools import Tools
 from services.notify.domain.work import Work
+from services.notify.queries.queue import Choice, choice_of
 from shared.events.entry import Actor, AnyEntry
 from shared.events.idea_matched import Match
 from shared.kernel.errors import NotFound
@@ -32,6 +33,7 @@ class Dossier:
     actors: Sequence[AnyEntry]
     entries: Mapping[str, AnyEntry]
     addresses: Mapping[ActorId, str]  # where a question to each goes, if anywhere
+    choices: Mapping[ReferralId, Choice]  # of drafts where an operator has to choose
 
     def name(self, actor_id: str) -> str:
         entry = self.entries.get(f"actor:{actor_id}")
@@ -66,6 +68,7 @@ def dossier(idea_id: IdeaId, work: Work, tools: Tools) -> Dossier:
         candidates=[(c, matches[c.actor.id]) for c in found if c.actor.id in matches],
         actors=actors,
         entries={f"{e.kind}:{e.id}": e for e in names},
+        choices={r.referral_id: c for r in referrals if (c := choice_of(r, case, work))},
         addresses=_addresses([r.actor_id for r in referrals], actors, work, tools),
     )
 

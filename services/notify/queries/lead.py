@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from services.notify.domain.contact import Contact
 from services.notify.domain.referral import Referral, State
 from services.notify.domain.work import Work
-from services.notify.queries.letter import match_of
+from services.notify.queries.letter import as_asked
 from services.notify.queries.released import released
 from shared.events.entry import AnyEntry, Municipality
 from shared.events.idea_matched import Match
@@ -17,7 +17,10 @@ from shared.kernel.ids import ReferralId
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """`idea` is masked, and None when they are not asked any more; `contact` only while the answer is yes."""
+    """`idea` is masked, and None when they are not asked any more; `contact` only while the answer is yes.
+
+    `town` and `match` are as they were when the partner was asked; `moved` is where the holder said since that it lives.
+    """
 
     referral: Referral
     withdrawn: bool
@@ -25,6 +28,7 @@ class Lead:
     actor_name: str
     idea: IdeaReceived | None
     town: Municipality | None
+    moved: Municipality | None
     match: Match | None
     labels: tuple[AnyEntry, ...]
     contact: Contact | None
@@ -39,12 +43,12 @@ def lead(referral_id: ReferralId, work: Work) -> Lead:
         raise NotFound("no_such_referral")
     key = f"actor:{referral.actor_id}"
     actor = work.entries.by_key([key]).get(key)
-    match = match_of(case, actor) if actor else None
+    place, match = as_asked(referral, case, work)
     about = [f"challenge:{label.challenge}" for label in case.classified.labels] if case.classified else []
-    keys = [*about, f"municipality:{case.municipality}"]
+    keys = [*about, f"municipality:{place}", f"municipality:{case.municipality}"]
     keys += [f"{n}:{v}" for r in (match.reasons if match else ()) for n, v in r.params.items()]
     entries = work.entries.by_key(keys)
-    town = entries.get(f"municipality:{case.municipality}")
+    town, now = entries.get(f"municipality:{place}"), entries.get(f"municipality:{case.municipality}")
     visible = referral.state in (State.REQUESTED, State.ACCEPTED) and case.withdrawn_at is None
     return Lead(
         referral=referral,
@@ -53,6 +57,7 @@ def lead(referral_id: ReferralId, work: Work) -> Lead:
         actor_name=actor.name if actor else referral.actor_id,
         idea=case.received if visible else None,
         town=town if isinstance(town, Municipality) else None,
+        moved=now if isinstance(now, Municipality) and place != case.municipality else None,
         match=match,
         labels=tuple(entries[k] for k in about if k in entries),
         contact=released(referral, work),

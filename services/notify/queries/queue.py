@@ -12,6 +12,14 @@ KINDS = ("draft", "unsure", "nobody", "late", "call", "parked", "failed")
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """How many were asked, and how well the best of the rest fits (0..1)."""
+
+    asked: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One thing to do. `key` finds what it is about: a referral, a call, a parked event, a delivery."""
 
@@ -26,6 +34,16 @@ class Row:
     actor_id: str = ""
     know: str = ""  # a code: a remedy, a reason, why to call
     due: date | None = None
+    choice: Choice | None = None  # where an operator has to choose
+
+
+def choice_of(referral: Referral, case: Case | None, work: Work) -> Choice | None:
+    """What there is to know where an operator has to choose; None where they need not."""
+    if referral.remedy != "choose_actor":
+        return None
+    match = case.match_of(referral.actor_id) if case else None
+    asked = sum(1 for r in work.referrals.of(referral.idea_id) if r.asked_at and r.tried)
+    return Choice(asked, match.score if match else 0.0)
 
 
 def queue(work: Work, today: date) -> list[Row]:
@@ -38,7 +56,7 @@ def queue(work: Work, today: date) -> list[Row]:
         **{key: e.name for key, e in work.entries.by_key([f"actor:{r.actor_id}" for r in referrals]).items()},
         **{f"municipality:{m.id}": m.name for m in work.entries.of_kind("municipality")},
     }
-    rows = [_of_referral(r, cases.get(r.idea_id), names, today) for r in referrals]
+    rows = [_of_referral(r, cases.get(r.idea_id), names, today, work) for r in referrals]
     rows += [_about(_of_stuck(case), case, names) for case in work.cases.stuck()]
     rows += [_about(Row("call", c.since, c.call_id, c.idea_id, know=c.why), cases.get(c.idea_id), names) for c in calls]
     rows += [
@@ -56,7 +74,7 @@ def queue(work: Work, today: date) -> list[Row]:
     return sorted(rows, key=lambda row: (row.know != "acute", row.since))
 
 
-def _of_referral(referral: Referral, case: Case | None, names: dict[str, str], today: date) -> Row:
+def _of_referral(referral: Referral, case: Case | None, names: dict[str, str], today: date, work: Work) -> Row:
     unsure = referral.state is State.DRAFT and bool(case and case.unsure)
     kind = "late" if referral.late(today) else "unsure" if unsure else "draft"
     know = _why(case) if unsure and case else referral.remedy if kind == "draft" else "late"
@@ -70,6 +88,7 @@ def _of_referral(referral: Referral, case: Case | None, names: dict[str, str], t
         actor_id=referral.actor_id,
         know=know,
         due=referral.due if kind == "late" else None,
+        choice=choice_of(referral, case, work),
     )
     return _about(row, case, names)
 

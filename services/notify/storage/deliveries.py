@@ -27,6 +27,10 @@ class SqlDeliveries:
         known = deliveries.c.delivery_id == delivery.delivery_id
         self._connection.execute(update(deliveries).where(known).values(_row(delivery)))
 
+    def release(self, idea_id: IdeaId, now: datetime) -> None:
+        waiting = update(deliveries).where(deliveries.c.idea_id == idea_id, deliveries.c.state == "waiting")
+        self._connection.execute(waiting.values(state="due", due_at=stamp(now)))
+
     def get(self, delivery_id: str) -> Delivery | None:
         row = self._connection.execute(select(deliveries).where(deliveries.c.delivery_id == delivery_id)).one_or_none()
         return _delivery(row) if row else None
@@ -64,8 +68,9 @@ class SqlDeliveries:
         return set(self._connection.execute(query.where(deliveries.c.unsure) if unsure else query).scalars())
 
     def cancel(self, idea_id: IdeaId, to: str | None = None) -> None:
-        waiting = update(deliveries).where(deliveries.c.idea_id == idea_id, deliveries.c.state.in_(("due", "failed")))
-        query = waiting if to is None else waiting.where(deliveries.c.to == to)
+        unsent = deliveries.c.state.in_(("waiting", "due", "failed"))
+        about = update(deliveries).where(deliveries.c.idea_id == idea_id, unsent)
+        query = about if to is None else about.where(deliveries.c.to == to)
         self._connection.execute(query.values(state="cancelled"))
 
     def count(self) -> Mapping[str, int]:

@@ -5,12 +5,13 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
 from sqlalchemy import insert as plain_insert
 
 from services.notify.domain.notices import Disclosure
-from services.notify.domain.referral import OPEN, Change, Referral, State
-from services.notify.storage.tables import changes, disclosures, referrals
+from services.notify.domain.referral import OPEN, AsAsked, Change, Referral, State
+from services.notify.storage.tables import as_asked, changes, disclosures, referrals
+from shared.events.idea_matched import Match
 from shared.kernel.ids import ActorId, IdeaId, ReferralId
 from shared.storage.outbox import stamp
 from shared.storage.upsert import insert
@@ -40,6 +41,7 @@ class SqlReferrals:
 
     def erase_words(self, idea_id: IdeaId) -> None:
         self._connection.execute(update(referrals).where(referrals.c.idea_id == idea_id).values(words=""))
+        self._connection.execute(delete(as_asked).where(as_asked.c.idea_id == idea_id))
 
     def count(self) -> Mapping[str, int]:
         query = select(referrals.c.state, func.count()).group_by(referrals.c.state)
@@ -84,6 +86,24 @@ class SqlReferrals:
             )
             for row in self._connection.execute(query)
         ]
+
+    def keep_as_asked(self, asked: AsAsked) -> None:
+        row = {
+            "referral_id": asked.referral_id,
+            "idea_id": asked.idea_id,
+            "place": asked.place,
+            "because": asked.match.model_dump_json() if asked.match else None,
+        }
+        query = insert(self._connection, as_asked).values(row)
+        self._connection.execute(query.on_conflict_do_update(index_elements=["referral_id"], set_=row))
+
+    def as_asked(self, referral_id: ReferralId) -> AsAsked | None:
+        known = select(as_asked).where(as_asked.c.referral_id == referral_id)
+        row = self._connection.execute(known).one_or_none()
+        if row is None:
+            return None
+        because = Match.model_validate_json(row.because) if row.because else None
+        return AsAsked(row.referral_id, row.idea_id, row.place, because)
 
     def disclosed(self, disclosure: Disclosure) -> None:
         row = {**asdict(disclosure), "at": stamp(disclosure.at), "what": ",".join(disclosure.what)}

@@ -57,6 +57,16 @@ referrals = Table(
     Index("referrals_state", "state", "changed_at"),
 )
 
+as_asked = Table(
+    "as_asked",
+    METADATA,
+    Column("referral_id", String(32), primary_key=True),
+    Column("idea_id", String(32), nullable=False),
+    Column("place", String(4)),
+    Column("because", Text),  # JSON of the match; codes, no words
+    Index("as_asked_idea", "idea_id"),
+)
+
 changes = Table(
     "changes",
     METADATA,

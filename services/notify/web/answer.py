@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.notify.commands.answer_referral import accept_referral, reject_referral, undo_answer
+from services.notify.commands.pause_questions import pause_questions
 from services.notify.domain.referral import REASONS, UNDO, State
 from services.notify.domain.work import Work
 from services.notify.queries.lead import Lead, lead
@@ -116,8 +117,7 @@ def router(counter: Counter) -> APIRouter:
     def pause(request: Request, token: str, again: Text = "") -> Response:
         """Stop, or take up, questions to this partner. Mail programs post here by themselves when asked to."""
         with counter.store.writing() as work:
-            seen = lead(links.read(token), work)
-            work.partners.pause(ActorId(seen.actor_id), not again, tools.clock.now())
+            pause_questions(links.read(token), not again, work, tools)
         return paused(request, token)
 
     def paused(request: Request, token: str) -> Response:

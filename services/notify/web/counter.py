@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.notify.domain.notifier import Carriers
 from services.notify.domain.tools import Tools
 from services.notify.domain.work import Work
 from services.notify.settings import Settings
@@ -17,3 +18,4 @@ class Counter:
     settings: Settings
     tools: Tools
     links: AnswerLinks
+    carriers: Carriers

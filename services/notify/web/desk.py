@@ -7,10 +7,11 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.notify.commands import work_the_desk as do
+from services.notify.domain.notifier import MAIL
 from services.notify.domain.tools import Tools
 from services.notify.domain.work import Work
 from services.notify.queries.dossier import dossier
-from services.notify.queries.queue import KINDS, queue
+from services.notify.queries.queue import KINDS, Choice, queue
 from services.notify.web import sentences as words
 from services.notify.web.counter import Counter
 from services.notify.web.sentences import phrasebook, said
@@ -21,13 +22,16 @@ from shared.web.pages import render
 from shared.web.sessions import CurrentOperator, Operator
 
 Text = Annotated[str, Form()]
-KNOW = {**words.REMEDIES, **words.NOBODY, **words.ABSTAINED, **words.CALLS, **words.DELIVERY}
+KNOW = {**words.DELIVERY, **words.REMEDIES, **words.NOBODY, **words.ABSTAINED, **words.CALLS}
 
 
 def router(counter: Counter) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
     tools, urls = counter.tools, counter.env.urls
     home = urls.path("notify", "desk")
+
+    def why_choose(choice: Choice) -> str:
+        return words.choose_why(choice, tools.rules)
 
     @routes.get("")
     def waiting(request: Request, visa: str = "", sok: str = "") -> Response:
@@ -49,6 +53,7 @@ def router(counter: Counter) -> APIRouter:
             retried=retried,
             know=said(KNOW),
             kinds=said(words.KINDS),
+            why_choose=why_choose,
             urls=urls,
         )
 
@@ -68,6 +73,8 @@ def router(counter: Counter) -> APIRouter:
             notice=notice,
             why_you=phrasebook(words.WHY_YOU, seen.entries),
             remedy=said(words.REMEDIES),
+            why_choose=why_choose,
+            refuses=counter.carriers[MAIL].refuses,
             states=said(words.STATES),
             notes=said(words.NOTES),
             whys=said(whys),

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from services.notify.domain.notices import Mail
+from services.notify.domain.notifier import MAIL
 from services.notify.web.counter import Counter
 from shared.kernel.errors import NotFound
 from shared.web.pages import render
@@ -30,7 +31,7 @@ def router(counter: Counter) -> APIRouter:
         """The newest first."""
         with counter.store.reading() as work:
             mails = work.desk.mails(200)
-        return render(request, "notify/mailbox.html", mails=mails, urls=urls)
+        return render(request, "notify/mailbox.html", mails=mails, carrier=counter.carriers[MAIL], urls=urls)
 
     @routes.get("/{mail_id}")
     def text(request: Request, mail_id: int) -> Response:

@@ -35,6 +35,7 @@ class Post:
             return Message(
                 message_id=self._id(letter.delivery.delivery_id),
                 to=letter.to,
+                reach=letter.reach,
                 to_name=letter.to_name,
                 subject=self._subject(letter),
                 text=self._pages.fill(f"notify/mail/{purpose}.txt", **context),
@@ -79,6 +80,7 @@ class Post:
             "receipt": lambda: _("Din idé är framme"),
             "link": lambda: _("Länken till din sida"),
             "signin": lambda: _("Logga in"),
+            "undone_holder": lambda: _("{who} ångrade sitt ja").format(who=who),
             "accepted_holder": lambda: _("{who} sa ja till din idé").format(who=who),
         }
         return " ".join(subjects[letter.delivery.purpose]().replace("\u00a0", " ").split())

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
+from services.notify.domain.policy import Rules
+from services.notify.queries.queue import Choice
 from shared.events.entry import AnyEntry
 from shared.web.i18n import gettext as _
 from shared.web.i18n import later as N_
-from shared.web.i18n import pick
+from shared.web.i18n import ngettext, pick
 from shared.web.phrasebook import Name, Phrasebook
 
 REFUSALS = {
@@ -16,6 +18,7 @@ REFUSALS = {
     "illegal_transition": N_("Frågan är redan besvarad eller tillbakatagen. Så här står det nu."),
     "withdrawn": N_("Idén är tillbakatagen."),
     "too_late_to_undo": N_("Det har gått mer än en timme. Ring oss, så ändrar vi svaret."),
+    "somebody_said_yes": N_("Någon har redan sagt ja. Ta först tillbaka frågan till dem."),
     "taken_by_another": N_("Någon annan har redan sagt ja. Ring oss om det blev fel."),
     "no_such_referral": N_("Vi hittar inte frågan. Kopiera hela länken ur brevet."),
     "no_such_actor": N_("Den finns inte i registret längre."),
@@ -40,7 +43,7 @@ REMEDIES = {
     "paused": N_("De har pausat frågor. Välj någon annan."),
     "call_first": N_("Ej kontrollerad: ring och bocka av."),
     "add_address": N_("Saknar e-postadress: lägg till adress."),
-    "choose_actor": N_("Tre är frågade, eller ingen passar tillräckligt. Välj någon."),
+    "choose_actor": N_("Vi frågade ingen av oss själva. Välj någon."),
 }
 ABSTAINED = {
     "unsure": N_("Vi är osäkra på vad den handlar om."),
@@ -90,7 +93,10 @@ KINDS = {
     "parked": N_("Parkerad"),
     "failed": N_("Ej skickat"),
 }
-CALLS = {"tell_accepted": N_("Har bara lämnat telefon: berätta att någon sagt ja")}
+CALLS = {
+    "tell_accepted": N_("Har bara lämnat telefon: berätta att någon sagt ja"),
+    "tell_undone": N_("Har bara lämnat telefon: berätta att de ångrade sitt ja"),
+}
 NOTES = {
     "sent": N_("skickade frågan"),
     "chose": N_("valde mottagare"),
@@ -110,6 +116,8 @@ WHYS = {
     "operator": N_("vi tog tillbaka frågan"),
     "chose_another": N_("någon annan valdes"),
     "matched_again": N_("passar inte längre, sedan platsen eller idén lästs om"),
+    "moved": N_("arbetar inte där idén hör hemma, sedan platsen rättats"),
+    "taken_by_another": N_("någon annan sa ja"),
     "left_directory": N_("finns inte i registret längre"),
     "undone": N_("svaret ångrades"),
     "referred_elsewhere": N_("tipsade om någon annan"),
@@ -125,6 +133,18 @@ SHOWN = {
     "phone": N_("telefon"),
 }
 BASIS = {"consent": N_("den som har idén har sagt ja"), "operator": N_("ja har sagts till oss i telefon")}
+
+
+def choose_why(choice: Choice, rules: Rules) -> str:
+    """Why an operator has to choose, with the numbers that the rules went by."""
+    if choice.asked >= rules.most:
+        asked = ngettext("En är frågad utan att säga ja.", "%(num)s är frågade utan att någon sa ja.", choice.asked)
+        return asked % {"num": choice.asked} + " " + _("Fler frågar vi inte av oss själva. Välj någon.")
+    if choice.score < rules.threshold:
+        return _(
+            "Ingen passar tillräckligt: den bästa får {score} av 100, och vi frågar från {limit}. Välj någon."
+        ).format(score=round(choice.score * 100), limit=round(rules.threshold * 100))
+    return said(REMEDIES)("choose_actor")
 
 
 def said(sentences: Mapping[str, str]) -> Callable[[str], str]:

@@ -20,7 +20,7 @@ from shared.kernel.ids import IdeaId, MunicipalityCode
 from shared.runtime.jobs import Job
 from shared.storage import outbox
 from shared.storage.store import Store
-from shared.telemetry.metrics import Meters
+from shared.telemetry.meters import Meters
 from tests.unit.matching.test_learning import LITTLE, hear, said, store_of
 
 GOOD, BAD = ToldIdea(IdeaId("good"), text="Vi vill låna ut verktyg."), ToldIdea(IdeaId("bad"), text="En hemlighet.")

@@ -44,16 +44,16 @@ def published(entry: Any, sequence: int = 1) -> EntryPublished:
     return EntryPublished(entry_key=f"{entry.kind}:{entry.id}", entry=entry, sequence=sequence, at=MONDAY)
 
 
-def town() -> Event:
+def town(code: str = "2182", name: str = "Söderhamn") -> Event:
     entry = Municipality.model_construct(
         kind="municipality",
-        id="2182",
-        name="Söderhamn",
-        name_en="Söderhamn",
+        id=code,
+        name=name,
+        name_en=name,
         source=(),
         verified=True,
         reviewed=date(2026, 3, 1),
-        full_name="Söderhamns kommun",
+        full_name=f"{name}s kommun",
         county="Länet",
         county_code="21",
         landscape="Hälsingland",

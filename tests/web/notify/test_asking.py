@@ -23,6 +23,7 @@ from tests.web.notify.facts import (
     received,
 )
 from tests.web.notify.house import House, house
+from tests.web.notify.test_answering import words
 
 
 def standing(here: House) -> list[tuple[str, str, str]]:
@@ -137,6 +138,35 @@ def test_one_who_has_paused_is_passed_over_in_silence(auto: House) -> None:
     third = "7h1rd" * 6 + "7h"
     auto.hear(*a_matched_idea(third))
     assert [r.actor_id for r in auto.referrals(third)] == [FIRST]
+
+
+def test_a_pause_shows_at_once_on_drafts_that_wait(confirm: House) -> None:
+    other = "07her" * 6 + "07"
+    confirm.hear(*a_matched_idea())
+    operator, partner = confirm.operator(), confirm.visitor()
+    operator.post("/att-gora/skicka", referral=confirm.referrals(IDEA)[0].referral_id)
+    link = confirm.answer_link()
+    confirm.hear(*a_matched_idea(other))
+    assert [r.remedy for r in confirm.referrals(other)] == ["confirm"]
+    partner.post(f"{link}/paus")
+    assert [r.remedy for r in confirm.referrals(other)] == ["paused"]
+    assert "De har pausat frågor." in operator.get("/att-gora").text
+    partner.post(f"{link}/paus", again="yes")
+    assert [r.remedy for r in confirm.referrals(other)] == ["confirm"]
+
+
+def test_an_operator_who_must_choose_is_told_why_with_numbers(tmp_path: Path) -> None:
+    with house(tmp_path, POLICY="auto", MOST_ASKED="2") as here:
+        weak = "07her" * 6 + "07"
+        here.hear(*directory(), received(weak), classified(weak), matched((FIRST, 0.21), idea=weak))
+        here.hear(received(), classified(), matched((FIRST, 0.9), (SECOND, 0.8), (THIRD, 0.7)))
+        for _ in range(2):
+            here.visitor().post(f"{here.answer_link()}/nej", name="Karin", why="no_capacity")
+        operator = here.operator()
+        enough = "2 är frågade utan att någon sa ja. Fler frågar vi inte av oss själva."
+        unfit = "den bästa får 21 av 100, och vi frågar från 28."
+        for path, shown in (("", enough), ("", unfit), (f"/ide/{IDEA}", enough), (f"/ide/{weak}", unfit)):
+            assert shown in words(operator.get(f"/att-gora{path}").text), (path, shown)
 
 
 def test_at_most_three_are_asked_then_an_operator_and_nobody_is_lost(tmp_path: Path) -> None:

@@ -7,9 +7,11 @@ from sqlalchemy.exc import OperationalError
 
 from services.notify.commands.record_outcome import record_outcome
 from services.notify.jobs import deliver_due
+from services.notify.storage.desk import SqlDesk
 from shared.events.contact_erased import ContactErased
 from shared.events.idea_withdrawn import IdeaWithdrawn
 from shared.events.link_requested import LinkRequested
+from shared.storage import parked
 from tests.web.notify.facts import IDEA, MONDAY, a_matched_idea, contact, directory, received
 from tests.web.notify.house import House, house
 
@@ -29,7 +31,7 @@ def test_a_due_message_says_neither_what_nor_to_which_address(auto: House) -> No
     with auto.service.store.database.reading() as connection:
         rows = str(connection.exec_driver_sql("SELECT * FROM deliveries").all())
     assert rows
-    assert not [w for w in ("eva@", "hej@", "språkkafé", "070") if w in rows]
+    assert not [w for w in ("eva@", "hej@", "språkkafé", "070-174") if w in rows]
 
 
 def test_a_kill_between_the_yes_and_the_record_sends_the_same_message_again_and_counts_it(
@@ -71,31 +73,6 @@ def test_one_that_cannot_be_written_does_not_hold_up_the_others(auto: House, mon
     assert states(auto) == [("lead", "sent", 1), ("receipt", "sent", 2)]
 
 
-def test_a_notifier_that_raises_or_never_answers_is_that_messages_trouble_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(deliver_due, "TIMEOUT", 0.05)
-    with house(tmp_path) as here:
-        here.hear(*directory(), received(), contact())
-        job = next(job for job in here.service.jobs if job.name == "deliver-due")
-        deliverer = job.run.__self__  # type: ignore[attr-defined]
-
-        async def silent(_: object) -> None:
-            import asyncio
-
-            await asyncio.sleep(5)
-
-        send = deliverer._send
-        deliverer._send = silent
-        here.deliver()
-        assert states(here) == [("receipt", "due", 1)]
-        deliverer._send = send
-        here.clock.forward(seconds=6)
-        here.deliver()
-        assert states(here) == [("receipt", "sent", 2)]
-        assert here.metric("gort_deliveries_unsure_total") == 1, "it may have been taken"
-
-
 def test_what_is_paused_waits_over_a_restart_and_still_lets_operators_in(tmp_path: Path) -> None:
     with house(tmp_path, POLICY="auto") as here:
         here.operator().post("/att-gora/paus", paused="yes")
@@ -116,6 +93,22 @@ def test_a_lost_link_is_sent_again_each_time_it_is_asked_for(auto: House) -> Non
     assert [m.subject for m in auto.mails()] == ["Din idé är framme", "Länken till din sida", "Länken till din sida"]
     secret = auto.env.keys.holder_secret(IDEA)
     assert all(f"/min/{secret}" in m.text and f"/min/{secret}" in m.html for m in auto.mails())
+
+
+def test_a_link_that_was_asked_for_before_we_know_who_asks_is_sent_when_we_do(auto: House) -> None:
+    auto.hear(link_requested(2), received())
+    assert auto.deliver() == 0
+    auto.hear(contact())
+    auto.deliver()
+    assert sorted(m.subject for m in auto.mails()) == ["Din idé är framme", "Länken till din sida"]
+    assert all(m.to == "eva@holder.example" for m in auto.mails())
+
+
+def test_a_link_that_nobody_can_be_sent_any_more_is_forgotten(auto: House) -> None:
+    auto.hear(received(), link_requested(2), IdeaWithdrawn(idea_id=IDEA, sequence=9, at=MONDAY), link_requested(3))  # type: ignore[arg-type]
+    auto.hear(contact())
+    assert auto.deliver() == 0
+    assert {state for _, state, _ in states(auto)} <= {"cancelled"}
 
 
 @pytest.mark.parametrize(
@@ -144,6 +137,29 @@ def test_after_a_withdrawal_nothing_more_goes_out_and_no_mail_is_left(auto: Hous
     auto.hear(contact())
     with auto.service.store.reading() as work:
         assert work.contacts.get(IDEA) is None  # type: ignore[arg-type]
+
+
+def test_a_withdrawal_that_was_put_aside_still_withdraws_after_the_contact_was_erased(
+    auto: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    auto.hear(*a_matched_idea())
+
+    def broken(*_: object) -> None:
+        raise ValueError("a bad release")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SqlDesk, "erase_mails", broken)
+        auto.hear(IdeaWithdrawn(idea_id=IDEA, sequence=9, at=MONDAY))  # type: ignore[arg-type]
+    auto.hear(ContactErased(idea_id=IDEA, sequence=9, at=MONDAY))  # type: ignore[arg-type]
+    dispatch = auto.platform.dispatches["notify"]
+    with auto.service.store.database.reading() as connection:
+        [row] = parked.everything(connection)
+    assert dispatch.replay(row.id) is None
+    auto.deliver()
+    assert (auto.mails(), auto.types()[-1]) == ([], "referral-cancelled")
+    with auto.service.store.reading() as work:
+        case = work.cases.get(IDEA)  # type: ignore[arg-type]
+    assert case and case.withdrawn_at and case.received is None
 
 
 def test_a_letter_that_was_being_written_when_the_idea_went_is_not_kept(
@@ -186,6 +202,31 @@ def test_with_the_disk_full_nothing_is_lost_and_it_goes_on(auto: House, monkeypa
     auto.deliver()
     assert {state for _, state, _ in states(auto)} == {"sent"}
     assert record_outcome is deliver_due.record_outcome
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({}, "Utan e-postserver skickas inget."),
+        ({"SMTP_HOST": "127.0.0.1"}, "bara till adresser som slutar på .example"),
+        ({"SMTP_HOST": "127.0.0.1", "LIVE_MAIL": "true"}, "Brev skickas på riktigt"),
+    ],
+    ids=["no server", "trial", "live"],
+)
+def test_the_mailbox_page_says_what_becomes_of_mail(tmp_path: Path, more: dict[str, str], says: str) -> None:
+    with house(tmp_path, **more) as here:
+        page = here.operator().get("/att-gora/brev").text
+    assert says in page
+    assert ("Utan e-postserver" in page) is (not more)
+
+
+def test_an_address_that_gets_nothing_in_a_trial_is_said_to(tmp_path: Path) -> None:
+    with house(tmp_path, SMTP_HOST="127.0.0.1") as here:
+        here.hear(*directory(), *a_matched_idea())
+        operator = here.operator()
+        assert "skickas inte än" not in operator.get(f"/att-gora/ide/{IDEA}").text
+        page = operator.post("/att-gora/adress", actor="byaklubben", address="hej@byaklubben.invalid", back=IDEA).text
+        assert "Brev till hej@byaklubben.invalid skickas inte än." in page
 
 
 def test_the_mailbox_shows_both_parts_and_lets_the_mail_do_nothing(auto: House) -> None:

@@ -3,14 +3,13 @@
 import asyncio
 import socket
 from email.errors import MessageError
-from email.policy import SMTP as WIRE
 
 import aiosmtplib
 
 from services.notify.domain.delivery import TIMEOUT
-from services.notify.domain.notifier import How, Message, Notifier, Outcome, Send
+from services.notify.domain.notifier import SILENT, How, Message, Notifier, Outcome, Send
 from services.notify.domain.work import Work
-from services.notify.notifiers.smtp.mail import as_mail
+from services.notify.notifiers.smtp.mail import WIRE, as_mail
 from services.notify.settings import Settings
 from shared.kernel.clock import Clock
 from shared.storage.store import Store
@@ -64,7 +63,7 @@ class Smtp:
         except aiosmtplib.SMTPResponseException as error:
             return _refused(error.code)
         except (aiosmtplib.SMTPException, OSError, TimeoutError):
-            return Outcome(How.UNSURE, "server_silent")
+            return Outcome(How.UNSURE, SILENT)
         return Outcome(How.SENT)
 
     async def _ready(self, to: str) -> aiosmtplib.SMTP:
@@ -130,4 +129,4 @@ def _not_taken(error: Exception) -> Outcome:
         case UnicodeError():
             return Outcome(How.FAILED, "refused_address")
         case _:
-            return Outcome(How.LATER, "server_silent")
+            return Outcome(How.LATER, SILENT)

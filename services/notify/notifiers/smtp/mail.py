@@ -2,11 +2,27 @@
 
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime
+from typing import Any
 
 from services.notify.domain.notifier import Message
 from shared.kernel.clock import Clock
 from shared.web.region import Sender
+
+PLAIN = ("message-id", "in-reply-to", "references", "list-unsubscribe", "list-unsubscribe-post")
+
+
+class Wire(EmailPolicy):
+    """Addresses of pages and ids of messages are read by programs: on one line, as they are, however long."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        if name.lower() in PLAIN:
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+WIRE = Wire(linesep="\r\n")
 
 
 def as_mail(message: Message, sender: Sender, clock: Clock) -> EmailMessage:

@@ -18,6 +18,7 @@ class PostOffice:
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
+        self.raw: list[bytes] = []  # the same, as they came over the wire
         self.connections = 0
         self.recipient, self.body = OK, OK
         self.kept_without_a_word = False
@@ -44,6 +45,7 @@ class PostOffice:
             message = message_from_bytes(envelope.content, policy=policy.default)
             assert isinstance(message, EmailMessage)
             self.messages.append(message)
+            self.raw.append(envelope.content)
         if self.kept_without_a_word:
             assert server.transport
             server.transport.abort()

@@ -103,6 +103,26 @@ def test_what_follows_stands_in_the_same_thread(mailing: Open, served: PostOffic
     assert len({m["Message-ID"] for m in served.messages}) == 4
 
 
+def test_what_programs_read_stands_on_one_line_as_it_is(mailing: Open, served: PostOffice) -> None:
+    """Mail programs look for these in the bytes: a folded or encoded one has no button to stop, and no thread."""
+    with mailing() as here:
+        here.hear(*directory(), *a_matched_idea())
+        here.deliver()
+        lead = next(m for m in served.messages if "Kan ni" in m["Subject"])
+        stop = lead["List-Unsubscribe"].strip("<>")
+        here.visitor().post(stop.split(":8000")[1].replace("/paus", "/ja"), name="Karin")
+        here.deliver()
+    told = [raw.split(b"\r\n\r\n")[0].decode().split("\r\n") for raw in served.raw]
+    first, thanks = (
+        next(lines for lines in told if f"Subject: {words}" in "\n".join(lines)) for words in ("Kan", "Tack")
+    )
+    assert f"List-Unsubscribe: <{stop}>" in first
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in first
+    assert f"Message-ID: {lead['Message-ID']}" in first
+    assert f"In-Reply-To: {lead['Message-ID']}" in thanks
+    assert f"References: {lead['Message-ID']}" in thanks
+
+
 def test_each_reads_in_their_own_language_and_any_name_can_be_written(mailing: Open, served: PostOffice) -> None:
     with mailing() as here:
         here.hear(*directory(), received(), contact(language="en", name='Åsa "O\'Hara", Öst'))
