@@ -37,9 +37,14 @@ def _engine(url: URL, begin: str, *pragmas: str, **pool: Any) -> Engine:
         connection.exec_driver_sql(begin)
 
     def private(*_: object) -> None:
-        """Made before SQLite makes it, for its owner alone; what SQLite makes beside it gets the same mode."""
+        """Made before SQLite makes it, for its owner alone; what SQLite makes beside it gets the same mode.
+
+        A file that is there is never opened here: closing it again would drop every lock that this process has on it
+        (POSIX), and another process would take the log away under our feet (sqlite.org/howtocorrupt.html, 2.2).
+        """
         if url.database:
-            os.close(os.open(url.database, os.O_RDWR | os.O_CREAT, 0o600))
+            with suppress(FileExistsError):
+                os.close(os.open(url.database, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
     event.listen(engine, "do_connect", private)
     event.listen(engine, "connect", prepare)

@@ -1,5 +1,7 @@
 """What every database of a service keeps. Each case opens its own, on SQLite and on PostgreSQL."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -137,6 +139,28 @@ def test_two_processes_on_one_database_lose_nothing_either(database: Database) -
         positions = [row.position for row in outbox.of_key(connection, "k")]
     assert positions == sorted(set(positions))
     assert len(positions) == 50
+
+
+def test_another_process_that_comes_and_goes_takes_nothing_away(tmp_path: Path) -> None:
+    """As `gort trace` does beside a running platform: the last to leave removes SQLite's log, and must not think it is."""
+    file = tmp_path / "one.db"
+    database = opened(f"sqlite:///{file}")
+    look = (
+        f"import sqlite3; c = sqlite3.connect('{file}'); print(c.execute('SELECT count(*) FROM outbox').fetchone()[0])"
+    )
+
+    def seen_from_outside() -> int:
+        return int(subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True).stdout)
+
+    for number in range(1, 4):
+        with database.reading(), database.reading(), database.reading():  # connections are made meanwhile
+            with unit_of_work(database) as work:
+                work.say(gone("k", number))
+            assert seen_from_outside() == number
+            assert seen_from_outside() == number
+    with database.reading() as connection:
+        assert len(outbox.of_key(connection, "k")) == 3
+    database.close()
 
 
 def test_a_view_sees_one_moment_and_refuses_to_write(database: Database, tmp_path: Path) -> None:
