@@ -4,6 +4,7 @@ BIN := .venv/bin
 IDEAS ?= 300
 KILLS ?= 6
 SEED ?= 1
+BUS ?= local
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .DEFAULT_GOAL := help
@@ -45,8 +46,8 @@ fix: env-dev ## let the linter and the formatter put right what they can
 bench: env-dev ## measure the chain from idea to request, in ratios that travel
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-chaos: env-dev ## send IDEAS ideas while the process is killed KILLS times (SEED)
-	@$(BIN)/python -m tests.chaos --ideas $(IDEAS) --kills $(KILLS) --seed $(SEED)
+chaos: env-dev ## send IDEAS ideas while processes are killed KILLS times (SEED; BUS=kafka: all of docker-compose.yml)
+	@$(BIN)/python -m tests.chaos --ideas $(IDEAS) --kills $(KILLS) --seed $(SEED) --bus $(BUS)
 
 events: env ## draw docs/flow.md and the schemas again from the code
 	@$(BIN)/python -m deploy.generated

@@ -14,8 +14,8 @@ from typing import Any
 from deploy.counting import CLASSIFIED, MATCHED, RECEIVED, REQUESTED, services, tally
 from tests.chaos.accounts import told_otherwise, without_a_plan
 from tests.chaos.crowd import Crowd, ideas
+from tests.chaos.houses import HOUSES, House
 from tests.chaos.sink import Sink
-from tests.chaos.victim import Victim
 from tests.running import variables
 
 PACK = Path("data/gavleborg")
@@ -26,9 +26,10 @@ def main() -> int:
     wanted = argparse.ArgumentParser(prog="chaos")
     for name, default in (("ideas", 300), ("kills", 6), ("seed", 1)):
         wanted.add_argument(f"--{name}", type=int, default=default)
+    wanted.add_argument("--bus", choices=list(HOUSES), default="local")
     given = wanted.parse_args()
-    with tempfile.TemporaryDirectory() as folder, Sink() as sink:
-        result = chaos(given.ideas, given.kills, given.seed, Path(folder), sink)
+    with tempfile.TemporaryDirectory() as folder, Sink() as sink, HOUSES[given.bus](Path(folder), sink.port) as house:
+        result = chaos(given.ideas, given.kills, given.seed, house, sink)
     wrong = [name for name, bad in result.pop("wrong").items() if bad]
     print(json.dumps(result))
     if wrong:
@@ -36,42 +37,28 @@ def main() -> int:
     return 1 if wrong else 0
 
 
-def chaos(count: int, kills: int, seed: int, data: Path, sink: Sink) -> dict[str, Any]:
+def chaos(count: int, kills: int, seed: int, house: House, sink: Sink) -> dict[str, Any]:
     """One run. `wrong` names each promise and whether it was broken."""
-    settings = {
-        "GORT_NOTIFY_POLICY": "auto",
-        "GORT_NOTIFY_DEMO_DOMAIN": "partner.example",
-        "GORT_NOTIFY_SMTP_HOST": "127.0.0.1",
-        "GORT_NOTIFY_SMTP_PORT": str(sink.port),
-        "GORT_NOTIFY_SMTP_TLS": "none",
-        "GORT_INTAKE_TELL_RATE": "100000/minute",
-        "GORT_DATA": str(data),
-    }
-    victim = Victim(data, settings)
-    victim.start()
-    crowd = Crowd(victim.address, ideas(count, PACK, seed), pause=0.02)
+    crowd = Crowd(house.address, ideas(count, PACK, seed), pause=0.02)
     telling = threading.Thread(target=crowd.tell_all)
     telling.start()
-    killed = _kill(victim, crowd, random.Random(seed), kills, count)
+    killed = _kill(house, crowd, random.Random(seed), kills, count)
     telling.join()
-    with variables(settings):
+    with variables(dict(house.settings)):
         built = services()
         found = _drained(built, crowd)
-        result = _counted(found, crowd, sink, killed, seed, built)
-    victim.stop()
-    return result
+        return _counted(found, crowd, sink, killed, seed, built)
 
 
-def _kill(victim: Victim, crowd: Crowd, chance: random.Random, kills: int, count: int) -> int:
+def _kill(house: House, crowd: Crowd, chance: random.Random, kills: int, count: int) -> int:
     """Kill at random moments with work in flight, spread over the whole run; start again each time."""
-    marks = sorted(chance.uniform(0.02, 1.0) * count for _ in range(kills))
-    for mark in marks:
+    names = house.victims(kills, chance)
+    for name, mark in zip(names, sorted(chance.uniform(0.02, 1.0) * count for _ in names), strict=True):
         while len(crowd.accepted) < mark and len(crowd.accepted) < count:
             time.sleep(0.005)
         time.sleep(chance.uniform(0.0, 0.4))  # somewhere in what the last ideas set going
-        victim.kill()
-        victim.start()
-    return len(marks)
+        house.strike(name)
+    return len(names)
 
 
 def _drained(built: dict[str, Any], crowd: Crowd) -> Any:
