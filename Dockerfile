@@ -1,5 +1,5 @@
 # One image for every service; which of them a container runs is its command. No root, no writing outside /data and /tmp.
-FROM python:3.11-slim AS build
+FROM python:3.11-slim-trixie AS build
 WORKDIR /gort
 RUN python -m venv /venv
 COPY requirements/run.txt requirements/
@@ -10,7 +10,9 @@ COPY services services
 COPY deploy deploy
 RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
-FROM python:3.11-slim
+FROM python:3.11-slim-trixie
+# pg_dump and pg_restore, for `gort backup`: of the server's version or newer
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 --no-create-home gort && mkdir /data && chown gort /data
 COPY --from=build /venv /venv
 COPY data /gort/data

@@ -2,7 +2,7 @@
 
 A unit of work begins by taking one lock of its database, which its commit gives back. So two commands on one idea never
 overwrite each other, and outbox rows are numbered in the order in which they become visible: whoever reads the outbox
-by position skips nothing. `docs/decisions/0008` says what that costs.
+by position skips nothing. `docs/decisions/0009` says what that costs.
 """
 
 from collections.abc import Generator
