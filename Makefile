@@ -43,8 +43,8 @@ check: env-dev ## linters, types, import contracts, generated files
 fix: env-dev ## let the linter and the formatter put right what they can
 	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .
 
-bench: env-dev ## measure the chain from idea to request, in ratios that travel
-	@$(BIN)/python -m tests.bench $(ARGS)
+bench: env-dev ## measure the chain from idea to request beside a bare one, in ratios that travel
+	@$(BIN)/python -m tests.bench --plot docs/images/bench.svg $(ARGS)
 
 chaos: env-dev ## send IDEAS ideas while processes are killed KILLS times (SEED; BUS=kafka: all of docker-compose.yml)
 	@$(BIN)/python -m tests.chaos --ideas $(IDEAS) --kills $(KILLS) --seed $(SEED) --bus $(BUS)

@@ -1,6 +1,8 @@
 """What a platform has done, counted in its stores: for the demo, and for whoever doubts it."""
 
 from collections import Counter
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,9 +48,15 @@ class Tally:
         return found
 
 
-def services() -> dict[str, Service]:
-    """Every service over the stores that the settings name, nothing started."""
-    return dict(build_platform(SERVICES, environment()).services)
+@contextmanager
+def services() -> Generator[dict[str, Service]]:
+    """Every service over the stores that the settings name, nothing started; closed when the block ends."""
+    built = dict(build_platform(SERVICES, environment()).services)
+    try:
+        yield built
+    finally:
+        for service in built.values():
+            service.store.database.close()
 
 
 def tally(built: dict[str, Service]) -> Tally:

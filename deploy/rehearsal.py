@@ -37,7 +37,8 @@ def rehearse(quiet: bool) -> dict[str, object]:
         process = subprocess.Popen([sys.executable, "-m", "deploy", "up"], stdout=subprocess.DEVNULL)
         try:
             cold = _first_page(address, process, began)
-            figures = _show(address, quiet)
+            with services() as built:
+                figures = _show(address, built, quiet)
         finally:
             process.terminate()
             process.wait()
@@ -57,8 +58,7 @@ def _first_page(address: str, process: subprocess.Popen[bytes], began: float) ->
     raise CommandFailed("The platform did not start. Run `gort up` to see why.")
 
 
-def _show(address: str, quiet: bool) -> dict[str, Any]:
-    built = services()
+def _show(address: str, built: dict[str, Service], quiet: bool) -> dict[str, Any]:
     ideas = samples(PlatformSettings().pack)
     _wait(
         lambda: httpx.get(f"{address}/health/ready").is_success and _assessor_ready(built), "the directory was learned"

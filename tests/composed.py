@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -33,9 +33,12 @@ class Composed:
     service of ours is told.
     """
 
-    def __init__(self, folder: Path, mail: int, more: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, folder: Path, mail: int, more: Mapping[str, str] | None = None, without: Sequence[str] = ()
+    ) -> None:
         self.folder, self._more = folder, dict(more or {})
-        self.file: dict[str, dict[str, Any]] = yaml.safe_load(FILE.read_text())["services"]
+        everyone: dict[str, dict[str, Any]] = yaml.safe_load(FILE.read_text())["services"]
+        self.file = {name: service for name, service in everyone.items() if name not in without}
         images = {name: service.get("image") for name, service in self.file.items()}
         self.ours = [name for name, image in images.items() if image == "gort" and name != "topics"]
         self.ports = {name: free_port() for name in self.file}
@@ -44,7 +47,7 @@ class Composed:
         self.addresses = {f"{name}:8000": f"127.0.0.1:{self.ports[name]}" for name in self.ours}
         self.addresses |= {"kafka:9092": self.kafka.address, "postgres:5432": f"127.0.0.1:{self.postgres.port}"}
         self._mail = mail
-        self.address = f"http://127.0.0.1:{self.ports['entry']}"
+        self.address = f"http://127.0.0.1:{self.ports['entry' if 'entry' in self.file else 'intake']}"
         self.processes = {name: self._process(name) for name in self.ours}
         self.servers: dict[str, Kafka | PostgresServer] = {"kafka": self.kafka, "postgres": self.postgres}
 
@@ -181,10 +184,10 @@ class Composed:
 
 
 @contextmanager
-def composed(mail: int, **more: str) -> Iterator[Composed]:
+def composed(mail: int, without: Sequence[str] = (), **more: str) -> Iterator[Composed]:
     """All of it, started and ready; stopped in good order. Not in pytest's folders: those are closed to other users."""
     with tempfile.TemporaryDirectory(prefix="gort-", ignore_cleanup_errors=True) as folder:
-        made = Composed(Path(folder), mail, more)
+        made = Composed(Path(folder), mail, more, without)
         try:
             made.start()
             made.wait_ready()

@@ -4,6 +4,7 @@ WAL with `synchronous=FULL` (what was said survives a power cut). The write lock
 SQLAlchemy's default transaction there silently loses updates. Deleted text is overwritten in the file.
 """
 
+import errno
 import os
 import threading
 from collections.abc import Generator
@@ -42,9 +43,12 @@ def _engine(url: URL, begin: str, *pragmas: str, **pool: Any) -> Engine:
         A file that is there is never opened here: closing it again would drop every lock that this process has on it
         (POSIX), and another process would take the log away under our feet (sqlite.org/howtocorrupt.html, 2.2).
         """
-        if url.database:
-            with suppress(FileExistsError):
-                os.close(os.open(url.database, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        if not url.database:
+            return
+        with suppress(FileExistsError):
+            os.close(os.open(url.database, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        if Path(url.database).is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), url.database)
 
     event.listen(engine, "do_connect", private)
     event.listen(engine, "connect", prepare)

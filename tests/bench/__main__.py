@@ -1,86 +1,145 @@
-"""The chain from a stored backlog of ideas to a match, in batches and one by one, beside the arithmetic alone."""
+"""How fast, and why: `python -m tests.bench [--ideas N] [--plot FILE]`. All chains in one run: ratios can be trusted."""
 
+import argparse
 import asyncio
 import json
 import tempfile
 import time
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
+
+import httpx
 
 from deploy.app import SERVICES, build_platform, environment
-from deploy.counting import MATCHED, REQUESTED, tally
-from deploy.samples import samples
-from services.intake.channels.api import told
-from services.intake.commands.submit_idea import SubmitIdea, submit_idea
-from services.matching.domain.told import ToldIdea
-from services.matching.service import assessor
-from shared.kernel.ids import IdeaId
-from shared.runtime.platform import Platform
-from tests.running import variables
+from deploy.counting import services, tally
+from tests.bench.chains import bare, drain, latencies, memory, planned, store_backlog, stories
+from tests.bench.plot import bars
+from tests.bench.sampling import Sampler
+from tests.chaos.houses import POLICY
+from tests.chaos.sink import Sink
+from tests.chaos.victim import Victim
+from tests.composed import Composed, composed
+from tests.running import PATIENT, variables
 
-IDEAS = 300
+IDLE = 40  # ideas told one at a time
+QUIET = POLICY | {f"GORT_{name}": value for name, value in PATIENT.items()}
 
 
-async def chain(platform: Platform, ideas: list[dict[str, object]]) -> float:
-    """Seconds from a stored backlog to the last match."""
-    await platform.start()
-    store, env = platform.services["intake"].store, platform.env
-    matching = platform.services["matching"].store
-    while True:  # the directory is learned first
-        await asyncio.sleep(2)
-        with matching.reading() as work:
-            if work.entries.all():
-                break
-    for number in range(IDEAS):
-        fields = {k: str(v) for k, v in ideas[number % len(ideas)].items() if v is not None and k != "id"}
-        wish = SubmitIdea(*told({**fields, "may_share": "yes"}), f"bench-{number}")
-        with store.writing() as work:
-            submit_idea(wish, work, env.keys, env.clock)
+def one_at_a_time(address: str, settings: dict[str, str], count: int) -> tuple[list[str], float]:
+    """Tell ideas one after the other, each when the one before is planned: their keys, and the seconds of all."""
+    with variables(settings), services() as built:
+        before, began = set(tally(built).of("gort.intake.idea-received.v1")), time.perf_counter()
+        for number, story in enumerate(stories(count)):
+            wanted = planned(tally(built)) + 1
+            answer = httpx.post(f"{address}/api/intake/v1/ideas", json={**story, "may_share": True}, timeout=30)
+            assert answer.status_code == 201, (number, answer.text)
+            while planned(tally(built)) < wanted:
+                time.sleep(0.01)
+        took = time.perf_counter() - began
+        return list(set(tally(built).of("gort.intake.idea-received.v1")) - before), took
+
+
+def measured(address: str, settings: dict[str, str], pids: list[int], count: int) -> dict[str, Any]:
+    keys, alone = one_at_a_time(address, settings, IDLE)
+    with variables(settings), services() as built:
+        done = planned(tally(built))
+    store_backlog(settings, count)
+    httpx.post(
+        f"{address}/api/intake/v1/ideas", json={**stories(1)[0], "may_share": True}
+    )  # its commit wakes the relay
+    took = drain(settings, done + count + 1)
+    return {
+        "ideas_per_s": round(count / took, 1),
+        "one_by_one_per_s": round(IDLE / alone, 1),
+        "memory_mb": memory(pids),
+        "idle_ms": latencies(settings, keys),
+    }
+
+
+def on_files(folder: Path, mail: int, count: int) -> dict[str, Any]:
+    settings = QUIET | {"GORT_DATA": str(folder), "GORT_NOTIFY_SMTP_HOST": "127.0.0.1",
+                        "GORT_NOTIFY_SMTP_PORT": str(mail), "GORT_NOTIFY_SMTP_TLS": "none"}  # fmt: skip
+    victim = Victim(folder, settings)
+    victim.start()
+    try:
+        learned(settings)
+        return measured(victim.address, settings, [victim.pid], count)
+    finally:
+        victim.stop()
+
+
+def on_kafka(house: Composed, count: int) -> dict[str, Any]:
+    settings = house.urls() | QUIET
+    learned(settings)
+    pids = [house.processes[name].pid for name in house.ours]
+    return measured(house.address, settings, pids, count)
+
+
+def learned(settings: dict[str, str]) -> None:
+    """Wait until matching knows the directory."""
+    with variables(settings), services() as built:
+        matching = built["matching"].store
+        while True:
+            with matching.reading() as work:
+                edition = work.entries.edition()
+            if edition.entries and edition.whole:
+                time.sleep(3)
+                return
+            time.sleep(0.5)
+
+
+def arithmetic(count: int) -> float:
+    """Ideas a second of classifying and ranking alone, from a directory that is learned in memory."""
+    from services.matching import signals
+    from services.matching.domain.assessor import Assessor
+    from services.matching.domain.idea_view import IdeaView
+    from shared.runtime.plugs import find
+    from tests.bench.bare import entries
+
+    knows = Assessor(entries(), find(signals))
     began = time.perf_counter()
-    built = dict(platform.services)
-    while len(tally(built).of(MATCHED)) < IDEAS:
-        await asyncio.sleep(0.1)
-    took = time.perf_counter() - began
-    while True:
-        before = len(tally(built).of(REQUESTED))
-        await asyncio.sleep(1)
-        if len(tally(built).of(REQUESTED)) == before:
-            break
-    return took
+    for story in stories(count):
+        knows.assess(IdeaView(text=story["text"], language="sv", place=story.get("place")))
+    return count / (time.perf_counter() - began)
 
 
-def arithmetic(platform: Platform, ideas: list[dict[str, object]]) -> float:
-    """Seconds for the same classifying and ranking, with nothing stored or said."""
-    with platform.services["matching"].store.reading() as work:
-        assess = assessor(work)
-    assert assess
-    began = time.perf_counter()
-    for number in range(IDEAS):
-        idea = ideas[number % len(ideas)]
-        assess(ToldIdea(IdeaId(str(number)), text=str(idea["text"]), place=str(idea.get("place"))))
-    return time.perf_counter() - began
+def profile(count: int) -> dict[str, float]:
+    """Where the chain's time goes in one process, by sampling its threads."""
+    with tempfile.TemporaryDirectory() as folder, variables({"GORT_DATA": folder, **QUIET}):
+        platform = build_platform(SERVICES, environment())
+
+        async def run() -> dict[str, float]:
+            await platform.start()
+            await asyncio.to_thread(learned, {"GORT_DATA": folder})
+            with Sampler() as sampler:
+                await asyncio.to_thread(store_backlog, {"GORT_DATA": folder}, count)
+                platform.services["intake"].store.database.wake()
+                await asyncio.to_thread(drain, {"GORT_DATA": folder}, count)
+            await platform.stop()
+            return sampler.shares()
+
+        return asyncio.run(run())
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder, variables({"GORT_DATA": folder, "GORT_NOTIFY_POLICY": "auto"}):
-        env = environment()
-        quiet = replace(env, platform=env.platform.model_copy(update={"data": Path(folder)}))
-        platform = build_platform(SERVICES, quiet)
-        ideas = samples(env.platform.pack)
-
-        async def both() -> tuple[float, float]:
-            whole = await chain(platform, ideas)
-            alone = await asyncio.to_thread(arithmetic, platform, ideas)
-            await platform.stop()
-            return whole, alone
-
-        whole, alone = asyncio.run(both())
-    print(json.dumps({
-        "ideas": IDEAS,
-        "chain_ideas_per_s": round(IDEAS / whole),
-        "arithmetic_ideas_per_s": round(IDEAS / alone),
-        "chain_over_arithmetic": round(whole / alone, 2),
-    }))  # fmt: skip
+    wanted = argparse.ArgumentParser(prog="bench")
+    wanted.add_argument("--ideas", type=int, default=600)
+    wanted.add_argument("--plot", type=Path)
+    given = wanted.parse_args()
+    found: dict[str, Any] = {"ideas": given.ideas, "arithmetic_per_s": round(arithmetic(min(given.ideas, 200)), 1)}
+    with Sink() as sink, tempfile.TemporaryDirectory() as folder:
+        found["files"] = on_files(Path(folder), sink.port, given.ideas)
+        with composed(sink.port, without=("matching-2", "notify-2", "entry"), **QUIET) as house:
+            found["kafka"] = on_kafka(house, given.ideas)
+            took = asyncio.run(bare(house.kafka.address, Path(folder), given.ideas))
+            alone = asyncio.run(bare(house.kafka.address, Path(folder), IDLE, one_by_one=True))
+    found["bare"] = {"ideas_per_s": round(given.ideas / took, 1), "one_by_one_per_s": round(IDLE / alone, 1)}
+    for name in ("files", "kafka"):
+        found[f"{name}_over_bare"] = round(found[name]["ideas_per_s"] / found["bare"]["ideas_per_s"], 2)
+    found["where_the_time_goes"] = profile(given.ideas)
+    print(json.dumps(found, indent=1))
+    if given.plot:
+        given.plot.write_text(bars(found))
 
 
 if __name__ == "__main__":

@@ -44,8 +44,7 @@ def chaos(count: int, kills: int, seed: int, house: House, sink: Sink) -> dict[s
     telling.start()
     killed = _kill(house, crowd, random.Random(seed), kills, count)
     telling.join()
-    with variables(dict(house.settings)):
-        built = services()
+    with variables(dict(house.settings)), services() as built:
         found = _drained(built, crowd)
         return _counted(found, crowd, sink, killed, seed, built)
 

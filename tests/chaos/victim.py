@@ -49,6 +49,11 @@ class Victim:
                 time.sleep(0.02)
         raise TimeoutError("no first page")
 
+    @property
+    def pid(self) -> int:
+        assert self._process
+        return self._process.pid
+
     def kill(self) -> None:
         """SIGKILL: no handler runs, nothing is flushed."""
         assert self._process

@@ -28,11 +28,9 @@ def gort(environment: dict[str, str], *arguments: str) -> subprocess.CompletedPr
 
 
 def resume(house: Composed) -> None:
-    with variables(house.urls()):
-        notify = services()["notify"]
-        with notify.store.writing() as work:
-            work.desk.pause(False, "a test", datetime.now(UTC))
-            work.notice()
+    with variables(house.urls()), services() as built, built["notify"].store.writing() as work:
+        work.desk.pause(False, "a test", datetime.now(UTC))
+        work.notice()
 
 
 def test_everything_comes_back(tmp_path: Path) -> None:
@@ -61,14 +59,13 @@ def test_everything_comes_back(tmp_path: Path) -> None:
         mailed = len(sink.ids)
         house.start()
         house.wait_ready()
-        with variables(house.urls()):
-            built = services()
+        with variables(house.urls()), services() as built:
             until(lambda: len(tally(built).of(MATCHED)) == COUNT, "every idea is matched", 90)
             assert len(tally(built).of(RECEIVED)) == COUNT
             assert tally(built).parked == 0
             assert len(sink.ids) == mailed, "nothing goes out until somebody says so"
         resume(house)
-        with variables(house.urls()):
+        with variables(house.urls()), services() as built:
             until(lambda: not tally(built).deliveries["due"] and not tally(built).deliveries["sending"], "all sent", 90)
             with built["notify"].store.reading() as work:
                 asked = Counter(

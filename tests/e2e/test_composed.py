@@ -135,7 +135,7 @@ def test_every_panel_has_something_to_show_and_figures_equal_the_stores(house: C
         settle(6)
         empty = [name for name, query in panels().items() if not prometheus.ask(query)]
         assert not empty
-        with variables(house.urls()):
-            wrong = [row for row in compared(prometheus, services()) if row[1] != row[2]]
+        with variables(house.urls()), services() as built:
+            wrong = [row for row in compared(prometheus, built) if row[1] != row[2]]
         assert not wrong
         assert not prometheus.ask('ALERTS{alertstate="firing"}')
