@@ -19,11 +19,10 @@ def read_figures(services: Iterable[Service], env: Environment, transport: Trans
     """All stored figures, with the service that they are of. One whose database does not answer says so, and only that."""
     for service in services:
         try:
-            found = [*service.figures(), *_spine(service, transport.relays, env.clock)]
+            found = [Figure(metrics.UNREADABLE, 0), *service.figures(), *_spine(service, transport.relays, env.clock)]
         except Exception as error:
             logger(service.name).error("figures unreadable", **cause(error))
-            found = list[Figure]()
-        env.meters.of(service.name).level(metrics.UNREADABLE, int(not found))
+            found = [Figure(metrics.UNREADABLE, 1)]
         yield from ((service.name, figure) for figure in found)
     for (service, stream), count in transport.lags().items():
         yield service, Figure(metrics.LAG, count, (stream,))

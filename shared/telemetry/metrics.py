@@ -217,7 +217,12 @@ DISK = Metric(
     "Share of the disk under the data folder that is free",
     stored=True,
 )
-UNREADABLE = Metric("gort_figures_unreadable", "gauge", "1 while a service's figures cannot be read from its database")
+UNREADABLE = Metric(
+    "gort_figures_unreadable",
+    "gauge",
+    "1 while a service's figures cannot be read from its database",
+    stored=True,
+)
 JOBS = Metric("gort_job_runs_total", "counter", "Runs of recurring duties, by how it went", ("job", "outcome"))
 REQUESTS = Metric("gort_http_requests_total", "counter", "Requests answered", ("route", "method", "status"))
 REQUEST_TIME = Metric("gort_http_request_seconds", "histogram", "Time to answer a request", ("route",))
