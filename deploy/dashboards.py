@@ -74,7 +74,7 @@ SERVICES = (
           legend="{{route}}"),
     Panel("Duties", "sum by (service, job, outcome) (rate(gort_job_runs_total[5m]))", unit="ops",
           legend="{{service}} {{job}} {{outcome}}"),
-    Panel("Disk free", "min(gort_disk_free_ratio)", "stat", "percentunit"),
+    Panel("Disk free", "min by (folder) (gort_disk_free_ratio)", "stat", "percentunit", "{{folder}}"),
     Panel("Figures unreadable", "max by (service) (gort_figures_unreadable)", unit="bool", legend="{{service}}"),
 )  # fmt: skip
 KAFKA = (

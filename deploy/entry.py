@@ -5,7 +5,7 @@ from deploy.urls import PREFIXES
 FRAME = """# Made by `make events` from deploy/urls.py; do not edit. One address for the processes of docker-compose.yml.
 worker_processes auto;
 pid /tmp/nginx.pid;
-error_log /dev/stderr warn;
+error_log /dev/stderr crit; # lines of a lower level carry addresses, and those carry secrets
 
 events {{}}
 
@@ -19,7 +19,7 @@ http {{
   uwsgi_temp_path /tmp/uwsgi;
   scgi_temp_path /tmp/scgi;
 
-{upstreams}
+  resolver 127.0.0.11 valid=5s; # Docker's own: a container that was made anew has another address
   server {{
     listen 8000;
     proxy_set_header Host $http_host;
@@ -32,25 +32,17 @@ http {{
   }}
 }}
 """
-REPLICAS = {"matching": ("matching", "matching-2"), "notify": ("notify", "notify-2")}
 
 
 def nginx() -> str:
     """The whole file."""
-    upstreams = "\n".join(_upstream(service) for service in PREFIXES)
     paths = {f"/drift/{service}": service for service in PREFIXES}
     paths |= {prefix or "/": service for service, areas in PREFIXES.items() for prefix in areas.values()}
     locations = "\n".join(_location(path, service) for path, service in sorted(paths.items()))
-    return FRAME.format(upstreams=upstreams, locations=locations)
-
-
-def _upstream(service: str) -> str:
-    servers = " ".join(f"server {name}:8000;" for name in REPLICAS.get(service, (service,)))
-    return f"  upstream {service} {{ {servers} }}"
+    return FRAME.format(locations=locations)
 
 
 def _location(path: str, service: str) -> str:
-    """A prefix ends where a name does: /katalog is not /katalog-skotsel."""
-    if path == "/":
-        return f"    location / {{ proxy_pass http://{service}; }}"
-    return f"    location ~ ^{path}(/|$) {{ proxy_pass http://{service}; }}"
+    """A prefix ends where a name does: /katalog is not /katalog-skotsel. Replicas share the name of their service."""
+    where = "/" if path == "/" else f"~ ^{path}(/|$)"
+    return f"    location {where} {{ set $to {service}:8000; proxy_pass http://$to; }}"

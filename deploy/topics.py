@@ -1,5 +1,7 @@
 """The topics of Kafka, from the catalogue of streams. Makes what is missing, says what differs, takes nothing away."""
 
+import asyncio
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +31,18 @@ def wanted(stream: Stream) -> dict[str, str]:
     if stream.compacted:
         return {**COMPACTED, "delete.retention.ms": kept, "max.message.bytes": LARGEST}
     return {"cleanup.policy": "delete", "retention.ms": kept, "max.message.bytes": LARGEST}
+
+
+SET_FOR_TOPIC = 1  # Kafka's name for the source of a value: DYNAMIC_TOPIC_CONFIG
+AT_LEAST = {"retention.ms", "delete.retention.ms", "max.message.bytes"}  # more than we ask for is nobody's loss
+SETTLES = 20.0  # s
+
+
+def enough(key: str, now: str | None, value: str) -> bool:
+    """Is a topic's value as wanted, or better?"""
+    if key in AT_LEAST and now is not None:
+        return int(now) == -1 or int(now) >= int(value)
+    return now == value
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +79,20 @@ class Topics:
                 has = len(there[topic]["partitions"])
                 if has != stream.partitions:
                     found.append(Difference(topic, "partitions", str(has), str(stream.partitions)))
-                now = await self._configuration(admin, topic)
+                now, _ = await self._configuration(admin, topic)
                 for key, value in (wanted(stream) | self._more).items():
-                    if now.get(key) != value:
+                    if not enough(key, now.get(key), value):
                         found.append(Difference(topic, key, str(now.get(key)), value))
             return found
         finally:
             await admin.close()
 
-    async def _configuration(self, admin: AIOKafkaAdminClient, topic: str) -> dict[str, str]:
+    async def _configuration(self, admin: AIOKafkaAdminClient, topic: str) -> tuple[dict[str, str], dict[str, str]]:
+        """All that holds for a topic, and what of it was set for this topic."""
         answers: Any = await admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, topic)])
         (answer,) = answers
-        return {entry[0]: entry[1] for entry in answer.resources[0][4]}
+        entries = answer.resources[0][4]
+        return {e[0]: e[1] for e in entries}, {e[0]: e[1] for e in entries if e[3] == SET_FOR_TOPIC}
 
     async def make(self) -> list[Difference]:
         """Make missing topics and set what differs. Returns what is left: a number of partitions never changes by itself."""
@@ -91,11 +107,18 @@ class Topics:
             for stream in STREAMS.values():
                 topic = self._prefix + stream.name
                 if any(d.topic == topic and d.what not in ("topic", "partitions") for d in found):
-                    values = wanted(stream) | self._more
+                    now, own = await self._configuration(admin, topic)  # altering replaces all: what others set stays
+                    better = {k: v for k, v in (wanted(stream) | self._more).items() if not enough(k, now.get(k), v)}
+                    values = own | better
                     await admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, topic, configs=values)])
         finally:
             await admin.close()
-        return await self.differences()
+        until = time.monotonic() + SETTLES
+        while True:  # a topic that was just made is not told of at once
+            left = await self.differences()
+            if time.monotonic() > until or all(d.is_now for d in left):
+                return left
+            await asyncio.sleep(0.3)
 
     def _topic(self, stream: Stream) -> NewTopic:
         configs = wanted(stream) | self._more

@@ -129,6 +129,7 @@ class Composed:
         told |= {"GORT_PORT": str(self.ports[name]), "GORT_DATA": str(self.folder / name), "GORT_HOST": "127.0.0.1"}
         if "GORT_NOTIFY_SMTP_HOST" in told:
             told |= {"GORT_NOTIFY_SMTP_HOST": "127.0.0.1", "GORT_NOTIFY_SMTP_PORT": str(self._mail)}
+        told.pop("GORT_DISKS", None)  # volumes of containers
         rest = {key: value for key, value in os.environ.items() if not key.startswith("GORT_")}
         return {**rest, **told, **self._more}
 
@@ -165,7 +166,7 @@ class Composed:
         conf, here = Path("deploy/entry/nginx.conf").read_text(), self.folder / "entry"
         here.mkdir(exist_ok=True)
         for host, address in self.addresses.items():
-            conf = conf.replace(f"server {host};", f"server {address};")
+            conf = conf.replace(f"set $to {host};", f"set $to {address};")
         conf = conf.replace("listen 8000;", f"listen 127.0.0.1:{self.ports['entry']};").replace("/tmp/", f"{here}/")
         (here / "nginx.conf").write_text(conf)
         command = [nginx, "-c", str(here / "nginx.conf"), "-e", "stderr", "-g", "daemon off;"]

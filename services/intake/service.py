@@ -68,7 +68,7 @@ def build(env: Environment) -> Service:
 
     def counted() -> list[Figure]:
         with store.reading() as work:
-            return list(figures(work))
+            return list(figures(work, env.clock.now()))
 
     return Service(
         name="intake",

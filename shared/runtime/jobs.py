@@ -49,7 +49,7 @@ async def keep_doing(
             logger(meters.service).error("job failed", job=job.name, attempt=failures, **cause(error))
         if did:
             continue
-        pause = min(job.every, 0.5 * 2**failures) if failures else job.every
+        pause = min(job.every, 0.5 * 2 ** min(failures, 10)) if failures else job.every
         awake = asyncio.create_task(wake.wait())
         waits = {stopped} if failures else {stopped, awake}
         await asyncio.wait(waits, timeout=pause, return_when=asyncio.FIRST_COMPLETED)

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 
 from shared.kernel.clock import Clock
 from shared.messaging.relay import RELAY
@@ -26,8 +27,10 @@ def read_figures(services: Iterable[Service], env: Environment, transport: Trans
         yield from ((service.name, figure) for figure in found)
     for (service, stream), count in transport.lags().items():
         yield service, Figure(metrics.LAG, count, (stream,))
-    disk = shutil.disk_usage(env.platform.data if env.platform.data.exists() else "/")
-    yield "process", Figure(metrics.DISK, disk.free / disk.total)
+    for folder in env.platform.disks.split(",") if env.platform.disks else (str(env.platform.data),):
+        if Path(folder).exists():
+            disk = shutil.disk_usage(folder)
+            yield "process", Figure(metrics.DISK, disk.free / disk.total, (folder,))
 
 
 def _spine(service: Service, relays: bool, clock: Clock) -> list[Figure]:

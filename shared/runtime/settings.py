@@ -44,6 +44,9 @@ class PlatformSettings(BaseSettings):
         pattern=r"^postgresql://.*\{service\}",
         description="PostgreSQL in place of files: postgresql://user:password@host/gort_{service}",
     )
+    disks: str = Field(
+        default="", description="Folders whose disks are watched, with commas between; GORT_DATA's if none is named"
+    )
     otlp_url: str = Field(
         default="",
         pattern=r"^(https?://.*)?$",

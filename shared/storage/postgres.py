@@ -17,7 +17,9 @@ _CONNECT: dict[str, Any] = {
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,
-    "options": "-c lock_timeout=10000 -c timezone=UTC",  # ms; as patient as SQLite is here
+    # as patient as SQLite is (ms); and a host that vanished gives its locks back within the minute
+    "options": "-c lock_timeout=10000 -c timezone=UTC -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 "
+    "-c tcp_keepalives_count=3 -c tcp_user_timeout=30000 -c idle_in_transaction_session_timeout=180000",
 }
 
 

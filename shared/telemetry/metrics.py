@@ -82,7 +82,7 @@ MUNICIPALITIES = Metric(
 WAITING = Metric(
     "gort_ideas_waiting",
     "gauge",
-    "Ideas that are told and not matched yet",
+    "Ideas that are told and not matched yet: as intake knows it, and as matching does",
     stored=True,
 )
 WAITING_AGE = Metric(
@@ -214,7 +214,8 @@ READY = Metric("gort_ready", "gauge", "1 when work can be taken on; 0: /health/r
 DISK = Metric(
     "gort_disk_free_ratio",
     "gauge",
-    "Share of the disk under the data folder that is free",
+    "Share of the disk under a watched folder that is free",
+    ("folder",),
     stored=True,
 )
 UNREADABLE = Metric(

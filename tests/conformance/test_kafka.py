@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from aiokafka import AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
 from deploy.kafka import Kafka
 from deploy.topics import Topics
@@ -42,7 +42,9 @@ def headers(**changed: bytes | None) -> Headers:
 
 async def put(prefix: str, stream: str, *records: tuple[bytes | None, Headers, bytes | None]) -> None:
     """Records as somebody else might send them: (key, headers, value), all to one partition, in one batch."""
-    producer = AIOKafkaProducer(bootstrap_servers=broker().address, linger_ms=50, max_request_size=4_000_000)
+    producer = AIOKafkaProducer(
+        bootstrap_servers=broker().address, linger_ms=100, max_request_size=4_000_000, max_batch_size=3_000_000
+    )
     await producer.start()
     sent = [
         await producer.send(prefix + stream, value, key=key, headers=told, partition=0) for key, told, value in records
@@ -213,12 +215,55 @@ def test_an_erased_address_is_unreadable_in_the_files_of_a_silent_topic(tmp_path
     case()
 
 
-def test_topics_are_made_as_the_catalogue_says_and_never_taken_away(prefix: str) -> None:
+def test_topics_are_made_as_the_catalogue_says_and_nothing_is_taken_away(prefix: str) -> None:
     async def look() -> None:
         topics = Topics(broker().address, prefix)
         assert await topics.differences() == []
-        other = Topics(broker().address, prefix, more={"retention.ms": "1000"})
-        assert {d.what for d in await other.differences()} == {"retention.ms"}
-        assert await topics.make() == []
+        longer = Topics(broker().address, prefix, more={"retention.ms": "999999999999", "segment.bytes": "7340032"})
+        assert {d.what for d in await longer.differences()} == {"retention.ms", "segment.bytes"}
+        assert await longer.make() == []
+        assert await topics.make() == [], "who keeps more than we ask for is let be"
+        assert await longer.differences() == [], "and so is what others have set"
 
     asyncio.run(look())
+
+
+def test_gaps_that_compaction_leaves_cost_nobody_anything(tmp_path: Path) -> None:
+    """The last record of a batch is superseded and taken away: a poll ends before where the next one begins."""
+    prefix = fresh_prefix(segment_ms="1500", max_compaction_lag_ms="1000")
+    stream, people = "intake.contacts", "abcd"
+
+    def told(key: str, number: int, large: bool) -> tuple[bytes, Headers, bytes]:
+        body = (given(key, number).body() or b"")[:-1] + b',"more":"' + b"x" * (450_000 if large else 0) + b'"}'
+        named = headers(ce_id=f"{key}{number}".encode(), ce_type=ContactGiven.type.encode())
+        return key.encode(), [*named, ("ce_sequence", str(number).encode())], body
+
+    async def kept() -> int:
+        """How many of the superseded records the broker still gives."""
+        consumer = AIOKafkaConsumer(bootstrap_servers=broker().address, auto_offset_reset="earliest")
+        await consumer.start()
+        place = TopicPartition(prefix + stream, 0)
+        consumer.assign([place])
+        ends, seen = await consumer.end_offsets([place]), 0
+        while await consumer.position(place) < ends[place]:
+            for records in (await consumer.getmany(timeout_ms=200)).values():
+                seen += sum(record.key == b"k" for record in records)
+        await consumer.stop()
+        return seen
+
+    @played
+    async def case() -> None:
+        for number, key in enumerate(people, 1):
+            await put(prefix, stream, told(key, 1, True), told("k", number, False))
+        end = time.monotonic() + 60
+        while await kept() > 1:
+            assert time.monotonic() < end, "nothing was compacted"
+            await asyncio.sleep(1)
+            await put(prefix, stream, (b"tick", headers(ce_id=b"t", ce_type=b"gort.platform.tick.v1"), b"{}"))
+        with staged(tmp_path, lambda: KafkaTransport(broker().address, prefix, held=0.05)) as stage:
+            ear = stage.hearer(hears=(ContactGiven,))
+            async with stage.process() as transport:
+                await ear.join(transport)
+                await until(lambda: {key for key, _ in ear.effects()} == {*people, "k"})
+
+    case()

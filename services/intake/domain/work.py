@@ -71,6 +71,10 @@ class Facts(Protocol):
         """How many were withdrawn."""
         ...
 
+    def unmatched(self) -> tuple[int, datetime | None]:
+        """How many wait for their first match, and since when the first of them does."""
+        ...
+
     def spread(self, column: str, edges: tuple[int, ...]) -> tuple[float, tuple[int, ...]]:
         """The sum of "to_match" or "to_answer", in seconds, and how many lie at or under each edge, then all of them."""
         ...

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, func, insert, select, update
+from sqlalchemy import Connection, case, exists, func, insert, select, update
 
 from services.intake.domain.idea import Idea
-from services.intake.storage.tables import facts
+from services.intake.storage.tables import facts, follow
 from shared.events.idea_classified import IdeaClassified
 from shared.kernel.ids import IdeaId
 from shared.storage.outbox import stamp
@@ -47,6 +47,13 @@ class SqlFacts:
 
     def gone(self) -> int:
         return self._connection.execute(select(func.count()).where(facts.c.withdrawn)).scalar_one()
+
+    def unmatched(self) -> tuple[int, datetime | None]:
+        """How many wait for their first match, and since when the first of them does."""
+        matched = exists().where(follow.c.idea_id == facts.c.idea_id, follow.c.what == "matched")
+        query = select(func.count(), func.min(facts.c.told_at)).where(~facts.c.withdrawn, ~matched)
+        count, since = self._connection.execute(query).one()
+        return count, datetime.fromisoformat(since) if since else None
 
     def spread(self, column: str, edges: tuple[int, ...]) -> tuple[float, tuple[int, ...]]:
         """The sum of "to_match" or "to_answer" in seconds, and how many lie at or under each edge (s), then all of them."""

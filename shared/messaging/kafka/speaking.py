@@ -9,7 +9,7 @@ from aiokafka import AIOKafkaProducer
 from shared.messaging.record import Record
 from shared.telemetry.logging import cause, logger
 
-LARGEST = 4_000_000  # bytes a record
+LARGEST = 64_000_000  # bytes a record: how large one may be is the topic's to say
 
 
 class Speaking:
@@ -18,6 +18,7 @@ class Speaking:
     def __init__(self, address: str, prefix: str, client: str, timeout: float) -> None:
         self._address, self._prefix, self._client, self._timeout = address, prefix, client, timeout
         self._producer: Any = None  # aiokafka says little of its types
+        self._leaving: set[asyncio.Future[None]] = set()
         self.trouble: str | None = None
 
     async def tell(self, records: Sequence[Record]) -> list[bool]:
@@ -30,7 +31,7 @@ class Speaking:
         if all(sent):
             self.trouble = None
         else:
-            await self.stop()
+            self._let_go()
         return sent
 
     async def _ready(self) -> Any:
@@ -77,9 +78,20 @@ class Speaking:
         return len(await (await self._ready()).partitions_for(self._prefix + stream))
 
     async def stop(self) -> None:
+        """Let go of the producer; wait for it, and for those that failed before, as long as Kafka may take."""
+        self._let_go()
+        if self._leaving:
+            await asyncio.wait(self._leaving, timeout=self._timeout)
+
+    def _let_go(self) -> None:
+        """A failed producer ends in its own time: one that is cut short would leave its tasks behind."""
         producer, self._producer = self._producer, None
         if producer:
-            try:
-                await asyncio.wait_for(producer.stop(), self._timeout)
-            except Exception as error:  # it had failed already
-                logger(self._client).warning("producer left behind", **cause(error))
+            task = asyncio.ensure_future(producer.stop())
+            self._leaving.add(task)
+            task.add_done_callback(self._gone)
+
+    def _gone(self, task: "asyncio.Future[None]") -> None:
+        self._leaving.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            logger(self._client).warning("producer ended badly", **cause(error))

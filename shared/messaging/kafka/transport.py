@@ -11,7 +11,7 @@ from shared.kernel.ids import new_id
 from shared.messaging.kafka.hearing import Hearing
 from shared.messaging.kafka.speaking import Speaking
 from shared.messaging.record import Record
-from shared.messaging.relay import relay_once
+from shared.messaging.relay import Ahead, relay_once
 from shared.messaging.transport import Listener
 from shared.storage.database import Database
 from shared.storage.outbox import stamp
@@ -104,11 +104,12 @@ class _Relaying:
         self._loop.call_soon_threadsafe(self._wake.set)
 
     async def _relay(self) -> None:
+        ahead = Ahead()
         while not self._stop.is_set():
             self._wake.clear()
             try:
                 more = await self._loop.run_in_executor(
-                    self._pool, relay_once, self._service, self._database, self._tell
+                    self._pool, relay_once, self._service, self._database, self._tell, ahead
                 )
                 self._broken = None
             except Exception as error:  # the outbox itself could not be read
