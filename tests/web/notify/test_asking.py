@@ -92,7 +92,7 @@ def test_where_an_operator_sends_the_best_waits_as_a_draft(confirm: House) -> No
     ("facts", "row", "draft"),
     [
         (
-            [received(may_share=False), contact(), classified(), matched()],
+            [received(may_share=False), contact(reach="none"), classified(), matched()],
             ("draft", "ask_consent"),
             (FIRST, "draft", "ask_consent"),
         ),
