@@ -47,7 +47,7 @@ def test_an_idea_goes_in_a_partner_answers_the_holder_sees_it(
     holder.get_by_role("button", name="Skicka min idé").click()
     expect(holder.get_by_role("heading", name="Tack! Din idé är framme.")).to_be_visible()
     holder.get_by_role("link", name="Öppna min sida").click()
-    seen(holder, "Vi frågade Söderhamns kommun")
+    seen(holder, "Fråga till Söderhamns kommun")
 
     operator = visitor(chrome, javascript)
     operator.goto(invite_link(platform.platform.services["notify"].store, platform.platform.env))

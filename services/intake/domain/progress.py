@@ -50,9 +50,15 @@ class Progress:
         return {step.referral_id: step for step in self.steps}
 
     @property
-    def knows_who(self) -> frozenset[str]:
-        """The referrals whose partner has been told who the holder is."""
-        return frozenset(s.referral_id for s in self.steps if {"name", "email", "phone"} & {*s.texts("disclosed")})
+    def shown(self) -> tuple[Step, ...]:
+        """What the timeline tells: nothing of one that was only a draft, for nobody was asked."""
+        asked = {s.referral_id for s in self.steps if s.kind == "requested"}
+        return tuple(s for s in self.steps if s.referral_id in asked)
+
+    def knew_who(self, step: Step) -> bool:
+        """Had the partner of a step been told who the holder is before it?"""
+        before = (s for s in self.steps if s.referral_id == step.referral_id and s.sequence < step.sequence)
+        return any({"name", "email", "phone"} & {*s.texts("disclosed")} for s in before)
 
     @property
     def asked(self) -> Step | None:

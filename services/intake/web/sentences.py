@@ -51,7 +51,7 @@ STATES = {
     "received": N_("Vi har fått din idé och läser den."),
     "classified": N_("Vi letar efter människor och pengar som passar."),
     "matched": N_("Vi har hittat några som kan passa. Någon här läser innan vi frågar dem."),
-    "asked": N_("Vi har frågat någon som kan hjälpa till och väntar på svar."),
+    "asked": N_("Frågan går till någon som kan hjälpa till. De har inte svarat än."),
     "accepted": N_("Någon har sagt ja och hör av sig."),
     "withdrawn": N_("Idén är tillbakatagen."),
 }
@@ -64,6 +64,13 @@ WHY_NOT = {
     "referred_elsewhere": N_("De tycker att någon annan kan hjälpa bättre."),
     "other": N_("De kan inte just nu. Det handlar inte om att din idé är dålig."),
 }
+GONE = {
+    "moved": N_("Du rättade var idén hör hemma, och de arbetar inte där."),
+    "taken_by_another": N_("Någon annan sa ja."),
+    "chose_another": N_("Någon som redan hade svarat ångrade sig, och får svara en gång till."),
+    "withdrawn": N_("Du tog tillbaka idén."),
+    "operator": N_("Någon av oss som arbetar här tog tillbaka frågan."),
+}
 SHOWN = {
     "text": N_("idén, utan ditt namn och nummer"),
     "title": N_("rubriken"),
@@ -74,8 +81,9 @@ SHOWN = {
     "phone": N_("ditt telefonnummer"),
 }
 BASIS = {
-    "consent": N_("Du sa att vi fick visa den."),
+    "consent": N_("Du sa att vi fick visa idén."),
     "operator": N_("Du sa ja när vi pratades vid."),
+    "accepted": N_("De sa ja till att höra av sig."),
 }
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from services.intake.domain.idea import Idea
 from services.intake.domain.progress import Progress, Step
 from services.intake.domain.work import Work
-from services.intake.web.sentences import BASIS, LISTS, MONEY_REASONS, REASONS, SHOWN, STEPS, WHY_NOT, phrasebook
+from services.intake.web.sentences import BASIS, GONE, LISTS, MONEY_REASONS, REASONS, SHOWN, STEPS, WHY_NOT, phrasebook
 from shared.events.entry import Actor, AnyEntry, Municipality, Scheme
 from shared.events.idea_matched import Match
 from shared.web.i18n import gettext, pick
@@ -20,7 +20,7 @@ class Fit:
     entry: Actor | Scheme
     why: str
     first: tuple[str, ...]
-    step: Step | None  # what was last told of asking them
+    step: Step | None  # that we asked them
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,10 @@ class HolderView:
         """Why somebody said no, kindly."""
         return gettext(WHY_NOT.get(str(step.params.get("reason")), WHY_NOT["other"]))
 
+    def why_gone(self, step: Step) -> str:
+        """Why somebody who was asked is not asked any more."""
+        return gettext(GONE.get(str(step.params.get("reason")), GONE["operator"]))
+
 
 def holder_view(idea: Idea, progress: Progress, work: Work) -> HolderView:
     """Everything in the language that is spoken. What the directory does not know (yet) is left out."""
@@ -108,7 +112,7 @@ def _fits(
     matches: Sequence[Match], entries: dict[str, AnyEntry], progress: Progress, reasons: dict[str, str]
 ) -> tuple[Fit, ...]:
     why, steps = phrasebook(reasons, entries), phrasebook(STEPS, entries)
-    asked = {step.actor_id: step for step in progress.steps}
+    asked = {step.actor_id: step for step in progress.steps if step.kind == "requested"}
     found: list[Fit] = []
     for match in matches:
         entry = entries.get(f"{match.kind}:{match.entry_id}")
@@ -125,6 +129,6 @@ def _disclosures(progress: Progress, called: Mapping[str, str]) -> tuple[Disclos
     for step in progress.steps:
         if shown := step.texts("disclosed"):
             what = tuple(gettext(SHOWN[code]) for code in shown if code in SHOWN)
-            basis = gettext(BASIS.get(str(step.params.get("basis")), BASIS["consent"]))
+            basis = gettext(BASIS.get(str(step.params.get("basis")), BASIS["accepted"]))
             found.append(Disclosure(called.get(step.actor_id, step.actor_name), what, step.at, basis))
     return tuple(found)

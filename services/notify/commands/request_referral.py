@@ -2,6 +2,7 @@
 
 from services.notify.commands.speak import say_of
 from services.notify.commands.write_to import ask_partner
+from services.notify.domain.case import Case
 from services.notify.domain.notices import Disclosure
 from services.notify.domain.referral import AsAsked, State
 from services.notify.domain.tools import Tools
@@ -11,7 +12,11 @@ from shared.events.referral_requested import ReferralRequested
 from shared.kernel.errors import Conflict, NotFound
 from shared.kernel.ids import ReferralId
 
-SHOWN = ("text", "title", "place", "labels")
+
+def shown_of(case: Case) -> tuple[str, ...]:
+    """What the partner may see of an idea. A place that is told later stands on their page too, a title cannot come."""
+    titled = case.received and case.received.title
+    return ("text", *(("title",) if titled else ()), "place", "labels")
 
 
 def request_referral(referral_id: ReferralId, who: str, basis: str, work: Work, tools: Tools) -> None:
@@ -42,7 +47,8 @@ def request_referral(referral_id: ReferralId, who: str, basis: str, work: Work, 
     if not candidate.address:
         raise Conflict("add_address")
     work.referrals.put(asked, change)
+    shown = shown_of(case)
     work.referrals.keep_as_asked(AsAsked(referral_id, case.idea_id, case.municipality, case.match_of(actor.id)))
-    work.referrals.disclosed(Disclosure(referral_id, referral.idea_id, now, actor.name, SHOWN, basis))
+    work.referrals.disclosed(Disclosure(referral_id, referral.idea_id, now, actor.name, shown, basis))
     ask_partner(asked, work, tools)
-    say_of(ReferralRequested, asked, work, now, due=asked.due, disclosed=SHOWN, basis=basis)
+    say_of(ReferralRequested, asked, work, now, due=asked.due, disclosed=shown, basis=basis)

@@ -72,6 +72,10 @@ class Carrier:
     def refuses(self, address: str) -> bool:
         return self.notifier.leaves and not self.live and not leads_nowhere(address)
 
+    def keeps(self, address: str) -> bool:
+        """Would somebody there wait in vain, because mail stays in the house?"""
+        return not self.notifier.leaves and not leads_nowhere(address)
+
 
 Carriers = Mapping[str, Carrier]  # by the kind of address that each reaches; there is always one for mail
 

@@ -11,7 +11,7 @@ from services.notify.domain.policy import Candidate
 from services.notify.domain.referral import Change, Referral
 from services.notify.domain.tools import Tools
 from services.notify.domain.work import Work
-from services.notify.queries.queue import Choice, choice_of
+from services.notify.queries.queue import Choice, choice_of, remedy_for
 from shared.events.entry import Actor, AnyEntry
 from shared.events.idea_matched import Match
 from shared.kernel.errors import NotFound
@@ -34,6 +34,7 @@ class Dossier:
     entries: Mapping[str, AnyEntry]
     addresses: Mapping[ActorId, str]  # where a question to each goes, if anywhere
     choices: Mapping[ReferralId, Choice]  # of drafts where an operator has to choose
+    remedies: Mapping[ReferralId, str]  # what is to be done about each draft
 
     def name(self, actor_id: str) -> str:
         entry = self.entries.get(f"actor:{actor_id}")
@@ -69,6 +70,7 @@ def dossier(idea_id: IdeaId, work: Work, tools: Tools) -> Dossier:
         actors=actors,
         entries={f"{e.kind}:{e.id}": e for e in names},
         choices={r.referral_id: c for r in referrals if (c := choice_of(r, case, work))},
+        remedies={r.referral_id: remedy_for(r, work) for r in referrals if r.remedy},
         addresses=_addresses([r.actor_id for r in referrals], actors, work, tools),
     )
 

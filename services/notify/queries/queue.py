@@ -1,5 +1,6 @@
 """The operators' one list: what waits, how long, what to do. What waits longest stands first."""
 
+import textwrap
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -46,6 +47,13 @@ def choice_of(referral: Referral, case: Case | None, work: Work) -> Choice | Non
     return Choice(asked, match.score if match else 0.0)
 
 
+def remedy_for(referral: Referral, work: Work) -> str:
+    """What is to be done about a draft; where nobody can be asked for leave, only the holder can give it."""
+    contact = work.contacts.get(referral.idea_id) if referral.remedy == "ask_consent" else None
+    unreachable = referral.remedy == "ask_consent" and not (contact and (contact.email or contact.phone))
+    return "await_consent" if unreachable else referral.remedy
+
+
 def queue(work: Work, today: date) -> list[Row]:
     """Everything that waits for an operator, oldest first; danger before everything."""
     referrals = work.referrals.waiting(today)
@@ -77,7 +85,7 @@ def queue(work: Work, today: date) -> list[Row]:
 def _of_referral(referral: Referral, case: Case | None, names: dict[str, str], today: date, work: Work) -> Row:
     unsure = referral.state is State.DRAFT and bool(case and case.unsure)
     kind = "late" if referral.late(today) else "unsure" if unsure else "draft"
-    know = _why(case) if unsure and case else referral.remedy if kind == "draft" else "late"
+    know = _why(case) if unsure and case else remedy_for(referral, work) if kind == "draft" else "late"
     since = referral.changed_at
     row = Row(
         kind,
@@ -104,7 +112,7 @@ def _about(row: Row, case: Case | None, names: dict[str, str]) -> Row:
     if case is None or case.received is None:
         return row
     told = case.received
-    title = told.title or told.text[:60].split("\n")[0]
+    title = told.title or _start(told.text)
     return replace(
         row,
         idea_id=case.idea_id,
@@ -112,6 +120,13 @@ def _about(row: Row, case: Case | None, names: dict[str, str]) -> Row:
         code=told.code,
         place=names.get(f"municipality:{case.municipality}", ""),
     )
+
+
+def _start(text: str) -> str:
+    """The first line, cut after a word when it is long."""
+    line = text.split("\n", maxsplit=1)[0]
+    cut = textwrap.shorten(line, 60, placeholder="…")
+    return cut if cut != "…" else line[:59] + "…"
 
 
 def _why(case: Case) -> str:

@@ -48,6 +48,11 @@ class SqlCases:
         found = self._connection.execute(select(cases).where(cases.c.idea_id.in_(set(ideas))))
         return {row.idea_id: _case(row) for row in found}
 
+    def by_code(self, code: str) -> Case | None:
+        told = cases.c.received.contains(f'"code":"{code}"', autoescape=True)  # a quote in a text stands as \"
+        row = self._connection.execute(select(cases).where(told)).first()
+        return _case(row) if row else None
+
     def unplanned(self) -> list[IdeaId]:
         told = (cases.c.received.is_not(None), cases.c.classified.is_not(None), cases.c.matched.is_not(None))
         return list(self._connection.execute(select(cases.c.idea_id).where(~cases.c.planned, *told)).scalars())

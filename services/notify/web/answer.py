@@ -22,6 +22,7 @@ from shared.web.pages import render
 
 PRIVATE = {"referrer-policy": "no-referrer", "cache-control": "no-store", "x-robots-tag": "noindex, nofollow"}
 NAME_OF = {"ja": "n1", "inte": "n2", "annan": "n3"}  # each answer's form asks for a name: the field's id on the page
+CLOSED = "illegal_transition"
 Text = Annotated[str, Form()]
 
 
@@ -75,9 +76,15 @@ def router(counter: Counter) -> APIRouter:
         except Refused as refused:
             if refused.field is None:
                 raise
+            if closed(referral_id):  # nothing to correct any more
+                return shown(request, token, 409, Answer(notice=_(REFUSALS[CLOSED])))
             wrong = {NAME_OF[answer.at] if refused.field == "name" else refused.field: _(REFUSALS[refused.code])}
             return shown(request, token, refused.status, replace(answer, found=wrong))
         return RedirectResponse(urls.path("notify", "answer", f"/{token}"), 303, headers=PRIVATE)
+
+    def closed(referral_id: ReferralId) -> bool:
+        with counter.store.reading() as work:
+            return lead(referral_id, work).referral.state is not State.REQUESTED
 
     @routes.get("")
     def question(request: Request, token: str) -> Response:

@@ -16,7 +16,7 @@ from services.notify.web import sentences as words
 from services.notify.web.counter import Counter
 from services.notify.web.sentences import phrasebook, said
 from shared.kernel.errors import Refused
-from shared.kernel.ids import ActorId, IdeaId, ReferralId
+from shared.kernel.ids import ActorId, IdeaId, ReferralId, tidy_code
 from shared.web.i18n import gettext as _
 from shared.web.pages import render
 from shared.web.sessions import CurrentOperator, Operator
@@ -38,8 +38,9 @@ def router(counter: Counter) -> APIRouter:
         """What waits longest stands first."""
         with counter.store.reading() as work:
             rows, paused, retried = queue(work, tools.today()), work.desk.paused(), work.deliveries.retried()
-        wanted = sok.strip().casefold()
-        found = [r for r in rows if not wanted or wanted in f"{r.title} {r.code} {r.place} {r.who}".casefold()]
+            code, typed = tidy_code(sok), sok.strip().casefold()
+            coded = work.cases.by_code(code) if code else None
+        found = [r for r in rows if r.code == code or typed in f"{r.title} {r.code} {r.place} {r.who}".casefold()]
         tabs = [("", _("Allt"), len(found))]
         tabs += [(kind, _(words.KINDS[kind]), sum(r.kind == kind for r in found)) for kind in KINDS]
         return render(
@@ -49,6 +50,7 @@ def router(counter: Counter) -> APIRouter:
             tabs=tabs,
             chosen=visa,
             search=sok,
+            coded=coded,
             paused=paused,
             retried=retried,
             know=said(KNOW),
@@ -75,6 +77,7 @@ def router(counter: Counter) -> APIRouter:
             remedy=said(words.REMEDIES),
             why_choose=why_choose,
             refuses=counter.carriers[MAIL].refuses,
+            keeps=counter.carriers[MAIL].keeps,
             states=said(words.STATES),
             notes=said(words.NOTES),
             whys=said(whys),

@@ -39,6 +39,9 @@ REFUSALS = {
 REMEDIES = {
     "confirm": N_("Läs igenom och skicka."),
     "ask_consent": N_("Fråga den som har idén om den får visas."),
+    "await_consent": N_(
+        "Den som har idén har inte lämnat någon kontakt, men kan själv säga ja på sin sida. Du behöver inte göra något."
+    ),
     "look_at_labels": N_("Vi är osäkra på vad den handlar om. Läs och välj."),
     "paused": N_("De har pausat frågor. Välj någon annan."),
     "call_first": N_("Ej kontrollerad: ring och bocka av."),
@@ -142,7 +145,8 @@ def choose_why(choice: Choice, rules: Rules) -> str:
         return asked % {"num": choice.asked} + " " + _("Fler frågar vi inte av oss själva. Välj någon.")
     if choice.score < rules.threshold:
         return _(
-            "Ingen passar tillräckligt: den bästa får {score} av 100, och vi frågar från {limit}. Välj någon."
+            "Ingen som är kvar att fråga passar tillräckligt: den bästa av dem får {score} av 100, och vi frågar från "
+            "{limit}. Välj någon."
         ).format(score=round(choice.score * 100), limit=round(rules.threshold * 100))
     return said(REMEDIES)("choose_actor")
 

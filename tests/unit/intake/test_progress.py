@@ -71,3 +71,8 @@ def test_what_a_step_did_not_tell_is_nothing() -> None:
     assert step.day("due") is None
     assert step.day("contact_by") is None
     assert step.texts("disclosed") == ()
+
+
+def test_a_draft_that_was_taken_back_is_not_told() -> None:
+    told = progress("a requested", "b drafted", "a rejected", "b cancelled", "c drafted", "c requested", "c cancelled")
+    assert [(s.actor_id, s.kind) for s in told.shown if s.kind == "cancelled"] == [("c", "cancelled")]

@@ -1,5 +1,7 @@
 """The holder's page says what is known and no more, and lets a holder who said no at first say yes."""
 
+import re
+
 import httpx
 
 from tests.flow.helpers import answer_link, asked, status, tell
@@ -16,7 +18,10 @@ def test_asked_is_not_read(here: Running) -> None:
     receipt = tell(here, TEXT, place="Söderhamn")
     asked(here, receipt)
     mine = page(receipt)
-    assert "De har inte svarat än." in mine
+    assert "De har inte svarat än" in mine
+    assert "Frågan går till Söderhamns kommun" in mine
+    assert "Vi frågade" not in mine and "Vi väntar" not in mine, "it may not have left the house yet"
+    assert "rubriken" not in mine
     assert "har läst" not in mine and "har sett" not in mine
 
 
@@ -60,7 +65,7 @@ def test_a_holder_who_says_yes_later_is_offered_like_any_other(here: Running) ->
     assert here.client().post(f"{receipt['link']}/visa").status_code == 200
     asked(here, receipt)
     assert "Får vi visa idén" not in page(receipt)
-    assert "Du sa att vi fick visa den." in page(receipt)
+    assert "Du sa att vi fick visa idén." in page(receipt)
     assert here.client().post(f"{receipt['link']}/visa").status_code == 200, "a second tap is no error"
 
 
@@ -75,6 +80,36 @@ def test_in_english_a_partner_has_one_name(here: Running) -> None:
     receipt = tell(here, f"{TEXT} på engelska", place="Söderhamn")
     asked(here, receipt)
     mine = page(receipt, **{"accept-language": "en"})
-    assert "We asked Söderhamn Municipality" in mine
+    assert "A question to Söderhamn Municipality" in mine
     assert "<dt>Söderhamn Municipality" in mine
-    assert "waiting for an answer from Söderhamn Municipality" in mine
+    assert "question goes to Söderhamn Municipality" in mine
+
+
+def test_a_no_that_was_undone_has_told_nobody_who_you_are(here: Running) -> None:
+    receipt = tell(here, f"{TEXT} med saft", place="Söderhamn", email="eva@holder.example", reach="mail")
+    asked(here, receipt)
+    partner, link = here.client(), answer_link(here, here.operator())
+    partner.post(f"{link}/nej", data={"name": "Karin", "why": "no_capacity"})
+    partner.post(f"{link}/angra")
+    until(lambda: "Någon som redan hade svarat ångrade sig" in page(receipt), "the second thought was heard")
+    partner.post(f"{link}/ja", data={"name": "Karin"})
+    until(lambda: status(here, receipt["code"]) == "accepted", "the yes was heard")
+    assert "ångrade sitt svar" in page(receipt)
+    assert "De har redan fått veta vem du är." not in page(receipt)
+
+
+def test_a_question_that_moved_with_the_place_says_so(here: Running) -> None:
+    receipt = tell(here, f"{TEXT} med bullar", place="Söderhamn")
+    asked(here, receipt)
+    here.client().post(f"{receipt['link']}/plats", data={"municipality": "2183"})
+    until(lambda: "Du rättade var idén hör hemma" in page(receipt), "the question moved")
+
+
+def test_a_question_that_an_operator_took_back_says_so(here: Running) -> None:
+    receipt = tell(here, f"{TEXT} med våfflor", place="Söderhamn")
+    asked(here, receipt)
+    operator = here.operator()
+    home = re.findall(r"/att-gora/ide/\w+", operator.get(f"/att-gora?sok={receipt['code']}").text)[0]
+    [referral] = re.findall(r'aterkalla"><input type="hidden" name="referral" value="(\w+)"', operator.get(home).text)
+    operator.post("/att-gora/aterkalla", data={"referral": referral})
+    until(lambda: "Någon av oss som arbetar här tog tillbaka frågan." in page(receipt), "it was taken back")

@@ -76,7 +76,7 @@ def test_a_yes_opens_who_it_is_and_is_written_down_and_told(auto: House, link: s
     with auto.service.store.reading() as work:
         shown = work.referrals.disclosures(IDEA)
     assert [(d.to_whom, d.what, d.basis, d.at) for d in shown] == [
-        ("Byaklubben", ("text", "title", "place", "labels"), "consent", MONDAY),
+        ("Byaklubben", ("text", "place", "labels"), "consent", MONDAY),
         ("Byaklubben", ("name", "email", "phone"), "consent", MONDAY),
     ]
     auto.deliver()
@@ -219,3 +219,12 @@ def test_another_sites_page_cannot_answer(auto: House, link: str) -> None:
     assert (crossed.status_code, state(auto)) == (403, State.REQUESTED)
     stop = auto.visitor().ask("POST", f"{link}/paus", data={"List-Unsubscribe": "One-Click"})
     assert stop.status_code == 200, "a mail program's one click has no origin"
+
+
+def test_a_closed_question_asks_for_no_correction(auto: House, link: str) -> None:
+    partner, [referral] = auto.visitor(), auto.referrals(IDEA)
+    auto.operator().post("/att-gora/aterkalla", referral=referral.referral_id)
+    for path in ("ja", "nej", "annan"):
+        late = partner.post(f"{link}/{path}", name="")
+        assert late.status_code == 409
+        assert "Ni behöver inte svara längre" in late.text and "behöver rättas" not in late.text

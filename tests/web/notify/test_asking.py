@@ -82,7 +82,7 @@ def test_where_an_operator_sends_the_best_waits_as_a_draft(confirm: House) -> No
     assert (asked.state, asked.owner, asked.due.isoformat()) == (State.REQUESTED, "partner", "2026-11-16")
     [said] = confirm.said("referral-requested")
     assert said.model_dump(include={"disclosed", "basis", "actor_name"}) == {
-        "disclosed": ("text", "title", "place", "labels"),
+        "disclosed": ("text", "place", "labels"),
         "basis": "consent",
         "actor_name": "Byaklubben",
     }
@@ -91,7 +91,12 @@ def test_where_an_operator_sends_the_best_waits_as_a_draft(confirm: House) -> No
 @pytest.mark.parametrize(
     ("facts", "row", "draft"),
     [
-        ([received(may_share=False), classified(), matched()], ("draft", "ask_consent"), (FIRST, "draft", "ask_consent")),
+        (
+            [received(may_share=False), contact(reach="none"), classified(), matched()],
+            ("draft", "ask_consent"),
+            (FIRST, "draft", "ask_consent"),
+        ),
+        ([received(may_share=False), classified(), matched()], ("draft", "await_consent"), (FIRST, "draft", "ask_consent")),
         (
             [received(), classified(abstained=True, abstained_why="too_short"), matched()],
             ("unsure", "too_short"),
@@ -109,7 +114,7 @@ def test_where_an_operator_sends_the_best_waits_as_a_draft(confirm: House) -> No
         ),
         ([received(), classified(), matched((FIRST, 0.1))], ("draft", "choose_actor"), (FIRST, "draft", "choose_actor")),
     ],
-    ids=["no consent", "abstained", "unchecked", "no address", "nobody above the threshold"],
+    ids=["no consent", "nobody to ask for consent", "abstained", "unchecked", "no address", "nobody above the threshold"],
 )  # fmt: skip
 def test_what_a_person_must_see_first_waits_with_its_remedy(tmp_path: Path, facts, row, draft) -> None:
     with house(tmp_path, POLICY="auto") as here:
@@ -155,6 +160,12 @@ def test_a_pause_shows_at_once_on_drafts_that_wait(confirm: House) -> None:
     assert [r.remedy for r in confirm.referrals(other)] == ["confirm"]
 
 
+def test_a_title_is_shown_where_there_is_one(auto: House) -> None:
+    auto.hear(*a_matched_idea(title="Språkkafé"))
+    [said] = auto.said("referral-requested")
+    assert said.model_dump()["disclosed"] == ("text", "title", "place", "labels")
+
+
 def test_an_operator_who_must_choose_is_told_why_with_numbers(tmp_path: Path) -> None:
     with house(tmp_path, POLICY="auto", MOST_ASKED="2") as here:
         weak = "07her" * 6 + "07"
@@ -164,7 +175,7 @@ def test_an_operator_who_must_choose_is_told_why_with_numbers(tmp_path: Path) ->
             here.visitor().post(f"{here.answer_link()}/nej", name="Karin", why="no_capacity")
         operator = here.operator()
         enough = "2 är frågade utan att någon sa ja. Fler frågar vi inte av oss själva."
-        unfit = "den bästa får 21 av 100, och vi frågar från 28."
+        unfit = "den bästa av dem får 21 av 100, och vi frågar från 28."
         for path, shown in (("", enough), ("", unfit), (f"/ide/{IDEA}", enough), (f"/ide/{weak}", unfit)):
             assert shown in words(operator.get(f"/att-gora{path}").text), (path, shown)
 

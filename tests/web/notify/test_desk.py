@@ -59,7 +59,7 @@ def test_everything_that_waits_stands_on_one_list_with_what_to_do(tmp_path: Path
         here.hear(*a_matched_idea(late))
         here.clock.forward(days=15)
         here.hear(received(unsure), classified(unsure, abstained=True, abstained_why="acute"), matched(idea=unsure))
-        here.hear(received(draft, may_share=False), classified(draft), matched(idea=draft))
+        here.hear(received(draft, may_share=False), contact(draft), classified(draft), matched(idea=draft))
         here.hear(received(nobody), classified(nobody), matched(idea=nobody).model_copy(update={"actors": ()}))
         operator = here.operator()
         seen = [(row["kind"], row["know"]) for row in rows(operator)]
@@ -81,8 +81,40 @@ def test_everything_that_waits_stands_on_one_list_with_what_to_do(tmp_path: Path
         assert 'href="/drift/matching/parkerade"' in operator.get("/att-gora").text
         assert words(operator.get("/att-gora?visa=call").text).count("G7K4M2P") == 0
         assert 'aria-current="true">Ring' in operator.get("/att-gora?visa=call").text
-        assert "Inget väntar på dig." in operator.get("/att-gora?sok=finns-inte").text
-        assert "Inget väntar på dig." not in operator.get("/att-gora?sok=g7k4m2p").text
+        assert "Vi hittar inget som väntar" in operator.get("/att-gora?sok=finns-inte").text
+        assert "Vi hittar inget som väntar" not in operator.get("/att-gora?sok=g7k+4m2p").text
+
+
+def test_an_idea_that_waits_for_nobody_is_found_by_its_code(auto: House) -> None:
+    auto.hear(*a_matched_idea())
+    operator = auto.operator()
+    assert "Inget väntar på dig." in operator.get("/att-gora").text
+    found = operator.get("/att-gora?sok=g7k+4m2p").text
+    assert f'href="/att-gora/ide/{IDEA}"' in found and "väntar inte på dig." in found
+    auto.hear(IdeaWithdrawn(idea_id=IDEA, sequence=2, at=MONDAY))
+    assert IDEA not in operator.get("/att-gora?sok=g7k4m2p").text
+
+
+def test_where_nobody_can_be_asked_for_leave_there_is_nothing_to_do(auto: House) -> None:
+    auto.hear(received(may_share=False), contact(name=None, email=None, phone=None), classified(), matched())
+    operator = auto.operator()
+    for path in ("", f"/ide/{IDEA}"):
+        page = words(operator.get(f"/att-gora{path}").text)
+        assert "kan själv säga ja på sin sida. Du behöver inte göra något." in page
+        assert "Fråga den som har idén" not in page.split("Historik")[0] and "Fråga om lov" not in page
+
+
+def test_a_long_first_line_is_cut_after_a_word(confirm: House) -> None:
+    confirm.hear(*a_matched_idea(text="Vi är några som har gått i pension nyligen och vill laga cyklar ihop"))
+    assert ">Vi är några som har gått i pension nyligen och vill laga…</a>" in confirm.operator().get("/att-gora").text
+
+
+def test_who_saves_an_address_in_a_trial_is_told_that_nothing_is_mailed_there(confirm: House) -> None:
+    confirm.hear(*a_matched_idea())
+    operator, notice = confirm.operator(), "Brev till hej@byaklubben.invalid skickas inte ut."
+    assert "skickas inte ut" not in operator.get(f"/att-gora/ide/{IDEA}").text
+    saved = operator.post("/att-gora/adress", actor=FIRST, address="hej@byaklubben.invalid", back=IDEA)
+    assert notice in saved.text
 
 
 def test_how_long_it_has_waited_is_counted_in_working_days(confirm: House) -> None:
@@ -115,7 +147,7 @@ def test_all_is_told_and_done_on_the_page_of_one_idea(confirm: House) -> None:
     draft = confirm.referrals(IDEA)[0]
     sent = operator.post("/att-gora/skicka", referral=draft.referral_id, back=IDEA)
     page = words(sent.text)
-    for said in ("Skickad · senast måndag 16 november", "Byaklubben: texten, rubriken, orten, vad den handlar om"):
+    for said in ("Skickad · senast måndag 16 november", "Byaklubben: texten, orten, vad den handlar om"):
         assert said in page.replace("\u00a0", " "), said
     assert "console" not in page, "people are named in words"
     again = operator.post("/att-gora/skicka", referral=draft.referral_id, back=IDEA)
