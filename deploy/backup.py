@@ -13,7 +13,7 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +22,11 @@ from sqlalchemy import URL
 
 from deploy.errors import CommandFailed
 from deploy.postgres import binary
+from services.intake.commands.withdraw_idea import withdraw_idea
+from shared.events.idea_withdrawn import IdeaWithdrawn
+from shared.kernel.clock import Clock
+from shared.kernel.errors import NotFound
+from shared.kernel.ids import IdeaId
 from shared.runtime.service import Service
 from shared.storage import places
 from shared.storage.unit_of_work import unit_of_work
@@ -145,3 +150,14 @@ def rewind_groups(address: str, prefix: str, services: Mapping[str, Service]) ->
         raise CommandFailed(
             f"Kafka did not rewind ({type(error).__name__}). Stop every service, wait ten seconds, and try again."
         ) from error
+
+
+def withdraw_again(address: str, prefix: str, intake: Service, clock: Clock) -> int:
+    """What was withdrawn after the backup was made: Kafka knows of it, and intake hears nothing of itself."""
+    from deploy.topics import keys_of
+
+    done = 0
+    for key in asyncio.run(keys_of(address, prefix, IdeaWithdrawn.stream, IdeaWithdrawn.type)):
+        with suppress(NotFound), intake.store.writing() as work:
+            done += withdraw_idea(IdeaId(key), work, clock)
+    return done

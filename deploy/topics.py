@@ -140,3 +140,22 @@ async def rewind(address: str, prefix: str, hearing: Sequence[tuple[str, str]]) 
             await consumer.commit(places)
         finally:
             await consumer.stop()
+
+
+async def keys_of(address: str, prefix: str, stream: str, event_type: str) -> set[str]:
+    """The keys of all events of a type that a topic still has."""
+    consumer: Any = AIOKafkaConsumer(bootstrap_servers=address, auto_offset_reset="earliest", enable_auto_commit=False)
+    await consumer.start()
+    try:
+        partitions = [TopicPartition(prefix + stream, number) for number in range(STREAMS[stream].partitions)]
+        consumer.assign(partitions)
+        ends: dict[TopicPartition, int] = await consumer.end_offsets(partitions)
+        found: set[str] = set()
+        while any([await consumer.position(tp) < end for tp, end in ends.items()]):
+            for records in (await consumer.getmany(timeout_ms=500)).values():
+                found |= {
+                    r.key.decode() for r in records if r.key and dict(r.headers).get("ce_type") == event_type.encode()
+                }
+        return found
+    finally:
+        await consumer.stop()

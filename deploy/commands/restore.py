@@ -11,13 +11,16 @@ NAME = "restore"
 
 
 def run(file: Annotated[Path, typer.Argument(help="A file that `gort backup` wrote")]) -> None:
-    from deploy.backup import restore, rewind_groups  # late: other commands do without
+    from deploy.backup import restore, rewind_groups, withdraw_again  # late: other commands do without
 
     env = environment()
     services = build_platform(SERVICES, env).services
     if env.platform.bus.startswith("kafka://"):
         rewind_groups(*bus(env.platform), services)
     made = restore(services, env.platform.data, file)
+    if env.platform.bus.startswith("kafka://"):
+        again = withdraw_again(*bus(env.platform), services["intake"], env.clock)
+        print(f"{again} ideas that were withdrawn after the backup are withdrawn again.")
     with services["notify"].store.writing() as work:
         work.desk.pause(True, "gort restore", env.clock.now())
     print(

@@ -23,8 +23,8 @@ def housekeeping(store: Store[Any], clock: Clock, relays: bool) -> Job:
             for stream in STREAMS.values():
                 before = now - timedelta(days=stream.days)
                 if stream.compacted:
-                    outbox.compact(uow.connection, stream.name)
-                    outbox.drop_tombstones(uow.connection, stream.name, before)
+                    outbox.compact(uow.connection, stream.name, moved)
+                    outbox.drop_tombstones(uow.connection, stream.name, before, moved)
                 else:
                     outbox.prune(uow.connection, stream.name, before, moved)
             inbox.prune(uow.connection, now - timedelta(days=INBOX_DAYS))

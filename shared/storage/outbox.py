@@ -86,17 +86,17 @@ def count(connection: Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def compact(connection: Connection, stream: str) -> int:
-    """Keep only the newest of each key on a compacted stream. Returns how many went."""
+def compact(connection: Connection, stream: str, moved: int | None = None) -> int:
+    """Keep only the newest of each key on a compacted stream, and what stands after `moved`. Returns how many went."""
     newest = select(func.max(outbox.c.position)).where(outbox.c.stream == stream).group_by(outbox.c.key)
     old = delete(outbox).where(outbox.c.stream == stream, outbox.c.position.not_in(newest))
-    return connection.execute(old).rowcount
+    return connection.execute(old if moved is None else old.where(outbox.c.position <= moved)).rowcount
 
 
-def drop_tombstones(connection: Connection, stream: str, before: datetime) -> int:
-    """Forget, on a compacted stream, what has had no body since before a time. Returns how many went."""
+def drop_tombstones(connection: Connection, stream: str, before: datetime, moved: int | None = None) -> int:
+    """Forget, on a compacted stream, what has had no body since before a time, up to `moved`. Returns how many went."""
     empty = delete(outbox).where(outbox.c.stream == stream, outbox.c.body.is_(None), outbox.c.at < stamp(before))
-    return connection.execute(empty).rowcount
+    return connection.execute(empty if moved is None else empty.where(outbox.c.position <= moved)).rowcount
 
 
 def prune(connection: Connection, stream: str, before: datetime, moved: int | None = None) -> int:

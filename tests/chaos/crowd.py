@@ -46,6 +46,10 @@ class Crowd:
         """Whoever was said yes to and left an address to be thanked at."""
         return [number for number in self.accepted if "email" in self._told[number]]
 
+    def story(self, number: int) -> dict[str, object]:
+        """What was told with a number."""
+        return self._told[number]
+
     def tell_all(self, people: int = 6, gone: Callable[[], bool] = lambda: False) -> None:
         with ThreadPoolExecutor(people) as pool:
             for number, idea in enumerate(self._told):

@@ -1,5 +1,6 @@
 """Everything is lost: databases destroyed, restored from a backup, heard again from Kafka. No idea lost, nobody asked twice."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,22 @@ def gort(environment: dict[str, str], *arguments: str) -> subprocess.CompletedPr
     return subprocess.run(command, env=environment, capture_output=True, text=True)
 
 
+def tell_and_withdraw(house: Composed, crowd: Crowd) -> str:
+    """Take one idea back that the backup has, and wait until Kafka knows; its code."""
+    key = next(iter(crowd.accepted))
+    answer = httpx.post(
+        f"{house.address}/api/intake/v1/ideas", json=crowd.story(key), headers={"Idempotency-Key": f"crowd-{key}"}
+    ).json()
+    httpx.post(f"{answer['link']}/ta-tillbaka", follow_redirects=True).raise_for_status()
+    until(lambda: not unrelayed(house), "Kafka has it")
+    return answer["code"]
+
+
+def unrelayed(house: Composed) -> float:
+    words = httpx.get(f"http://127.0.0.1:{house.ports['intake']}/metrics").text
+    return float(re.findall(r"^gort_outbox_waiting_events\S* (\S+)", words, re.M)[0])
+
+
 def resume(house: Composed) -> None:
     with variables(house.urls()), services() as built, built["notify"].store.writing() as work:
         work.desk.pause(False, "a test", datetime.now(UTC))
@@ -41,6 +58,7 @@ def test_everything_comes_back(tmp_path: Path) -> None:
         made = gort(environment, "backup", str(file))  # work is in flight
         assert made.returncode == 0, made.stderr
         assert file.stat().st_mode & 0o077 == 0
+        gone = tell_and_withdraw(house, crowd)
         for name in (*house.ours, "postgres"):
             house.kill(name)
         shutil.rmtree(house.postgres.data)
@@ -63,6 +81,9 @@ def test_everything_comes_back(tmp_path: Path) -> None:
             until(lambda: len(tally(built).of(MATCHED)) == COUNT, "every idea is matched", 90)
             assert len(tally(built).of(RECEIVED)) == COUNT
             assert tally(built).parked == 0
+            with built["intake"].store.reading() as work:
+                idea = work.ideas.by_code(gone)
+                assert idea and idea.told is None, "what was withdrawn after the backup stays so"
             assert len(sink.ids) == mailed, "nothing goes out until somebody says so"
         resume(house)
         with variables(house.urls()), services() as built:

@@ -60,10 +60,9 @@ CASES: dict[str, Case] = {
         4,
     ),
     "HearingLate": (
-        {'gort_consumer_lag_events{service="notify",stream="s",instance="a"}': "60x15",
-         'gort_consumer_lag_events{service="notify",stream="s",instance="b"}': "60x15"},
-        {'gort_consumer_lag_events{service="notify",stream="s",instance="a"}': "5000x5 0x10"},
-        14,
+        {'gort_consumer_lag_events{service="notify",stream="s",instance="a"}': "0x5 3x25"},
+        {'gort_consumer_lag_events{service="notify",stream="s",instance="a"}': "0x5 5000x6 0 900x6 0 40x6 0x10"},
+        30,
     ),
     "TellingLate": (
         {'gort_outbox_oldest_waiting_seconds{service="intake"}': "0+60x10"},

@@ -69,8 +69,10 @@ class KafkaTransport:
         return membership
 
     async def stop(self) -> None:
-        await asyncio.gather(*(membership.leave() for membership in tuple(self._members)))
-        await asyncio.gather(*(relaying.stop() for relaying in self._relays.values()))
+        """All at once: what a last batch says stays in the outbox, for the next start or another replica to tell."""
+        members, relays = tuple(self._members), tuple(self._relays.values())
+        self._relays = {}
+        await asyncio.gather(*(m.leave() for m in members), *(relaying.stop() for relaying in relays))
 
     def lags(self) -> dict[tuple[str, str], int]:
         return {(h.listener.service, h.stream): h.lag for m in self._members for h in m.hearings}
