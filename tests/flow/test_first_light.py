@@ -125,7 +125,7 @@ def test_an_idea_that_may_not_be_shown_waits_for_an_operator(here: Running, stor
     operator = here.operator()
     until(lambda: receipt["code"] in operator.get("/api/notify/v1/queue").text, "it stands on the list")
     row = next(r for r in operator.get("/api/notify/v1/queue").json() if r["code"] == receipt["code"])
-    assert row["know"] == "ask_consent"
+    assert row["know"] == "await_consent"
     dossier = operator.get(f"/att-gora/ide/{row['idea_id']}")
     assert dossier.status_code == 200
     assert operator.post("/att-gora/skicka", data={"referral": row["key"]}).status_code == 409
