@@ -32,6 +32,7 @@ class Lead:
     match: Match | None
     labels: tuple[AnyEntry, ...]
     contact: Contact | None
+    knew: bool  # who the holder is, from a yes that may have ended since
     entries: Mapping[str, AnyEntry]
 
 
@@ -61,5 +62,6 @@ def lead(referral_id: ReferralId, work: Work) -> Lead:
         match=match,
         labels=tuple(entries[k] for k in about if k in entries),
         contact=released(referral, work),
+        knew=any(d.referral_id == referral_id for d in work.referrals.disclosures(referral.idea_id)),
         entries=entries,
     )

@@ -249,3 +249,16 @@ def test_every_event_of_an_idea_has_a_higher_number_than_the_one_before(auto: Ho
     numbers = [event.sequence for event in auto.said("referral")]
     assert len(numbers) == 6
     assert numbers == sorted(set(numbers))
+
+
+def test_a_partner_whose_yes_was_taken_back_is_asked_to_delete_what_they_were_told(auto: House) -> None:
+    auto.hear(*a_matched_idea(), contact())
+    auto.deliver()
+    partner, operator, link = auto.visitor(), auto.operator(), auto.answer_link()
+    assert partner.post(f"{link}/ja", name="Karin").status_code == 200
+    (yes,) = [r for r in auto.referrals(IDEA) if r.state == "accepted"]
+    operator.post("/att-gora/aterkalla", referral=yes.referral_id)
+    page = partner.get(link).text
+    assert "Frågan gäller inte längre" in page
+    assert "Ta bort de uppgifterna" in page
+    assert "eva@" not in page
