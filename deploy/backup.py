@@ -89,7 +89,7 @@ def _dump(url: URL, file: Path) -> None:
         with closing(sqlite3.connect(original, uri=True)) as source, closing(sqlite3.connect(file)) as copy:
             source.backup(copy)
         return
-    _run([binary("pg_dump"), "--format=custom", f"--file={file}", f"--dbname={_plain(url)}"], "pg_dump")
+    _run([binary("pg_dump"), "--format=custom", f"--file={file}", f"--dbname={_named(url)}"], url)
 
 
 def _load(file: Path, url: URL) -> None:
@@ -99,7 +99,7 @@ def _load(file: Path, url: URL) -> None:
         with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
         return
-    _run([binary("pg_restore"), "--no-owner", "--exit-on-error", f"--dbname={_plain(url)}", str(file)], "pg_restore")
+    _run([binary("pg_restore"), "--no-owner", "--exit-on-error", f"--dbname={_named(url)}", str(file)], url)
 
 
 def _empty(url: URL) -> bool:
@@ -119,10 +119,16 @@ def _plain(url: URL) -> str:
     return url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
-def _run(command: list[str], name: str) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+def _named(url: URL) -> str:
+    """Without the password: other users of the machine can read what a program was started with."""
+    return url.set(drivername="postgresql", password=None).render_as_string()
+
+
+def _run(command: list[str], url: URL) -> None:
+    environment = {**os.environ, "PGPASSWORD": str(url.password or "")}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise CommandFailed(f"{name} failed: {done.stderr.strip()[-400:]}")
+        raise CommandFailed(f"{Path(command[0]).name} failed: {done.stderr.strip()[-400:]}")
 
 
 def _secret(text: str, data: Path) -> None:

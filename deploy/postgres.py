@@ -37,7 +37,7 @@ class PostgresServer:
         self.password = password.read_text()
         server = [binary("postgres"), "-D", str(self.data), "-p", str(self.port), "-c", "listen_addresses=127.0.0.1"]
         log = folder / "server.log"
-        self._process = Process([*server, "-c", "unix_socket_directories="], log, dict(os.environ), self.user)
+        self.process = Process([*server, "-c", "unix_socket_directories="], log, dict(os.environ), self.user)
 
     def _give_away(self, path: Path) -> None:
         """Let the server's user have a folder, and reach it: pytest's and tempfile's folders are for their maker alone."""
@@ -93,16 +93,12 @@ class PostgresServer:
                 if name not in there:
                     connection.execute(f'CREATE DATABASE "{name}"'.encode())
 
-    @property
-    def process(self) -> Process:
-        return self._process
-
     def start(self) -> float:
         """Start it; after a kill, as soon as what is left of the killed one has gone."""
         began = time.monotonic()
         while True:
             try:
-                self._process.start(self.listens)
+                self.process.start(self.listens)
             except CommandFailed:
                 if time.monotonic() - began > 60:
                     raise
@@ -111,7 +107,7 @@ class PostgresServer:
                 return time.monotonic() - began
 
     def kill(self) -> None:
-        self._process.kill()
+        self.process.kill()
 
     def stop(self) -> None:
-        self._process.stop(number=signal.SIGINT)  # "fast": what is open is rolled back
+        self.process.stop(number=signal.SIGINT)  # "fast": what is open is rolled back

@@ -28,34 +28,33 @@ def compared(prometheus: Prometheus, built: dict[str, Service]) -> list[tuple[st
     places = Counter(o.municipalities[0] for o in opinions if o.municipalities)
     with built["notify"].store.reading() as work:
         referrals, deliveries = work.referrals.count(), work.deliveries.count()
-    ask = prometheus
     rows: list[tuple[str, object, object]] = [
-        ("ideas by channel", ask.by("channel", "max by (channel) (gort_ideas_received_total)"), dict(channels)),
+        ("ideas by channel", prometheus.by("channel", "max by (channel) (gort_ideas_received_total)"), dict(channels)),
         (
             "matched",
-            ask.number("max(gort_idea_to_match_seconds_count)"),
+            prometheus.number("max(gort_idea_to_match_seconds_count)"),
             len({r.key for r in said if r.type == MATCHED}),
         ),
         (
             "answered",
-            ask.number("max(gort_idea_to_first_answer_seconds_count)"),
+            prometheus.number("max(gort_idea_to_first_answer_seconds_count)"),
             len({r.key for r in said if r.type in ANSWERS}),
         ),
-        ("by challenge", ask.by("challenge", "max by (challenge) (gort_ideas_by_challenge)"), dict(challenges)),
+        ("by challenge", prometheus.by("challenge", "max by (challenge) (gort_ideas_by_challenge)"), dict(challenges)),
         (
             "by municipality",
-            ask.by("municipality", "max by (municipality) (gort_ideas_by_municipality)"),
+            prometheus.by("municipality", "max by (municipality) (gort_ideas_by_municipality)"),
             dict(places),
         ),
-        ("referrals by state", _some(ask.by("state", "max by (state) (gort_referrals)")), dict(referrals)),
+        ("referrals by state", _some(prometheus.by("state", "max by (state) (gort_referrals)")), dict(referrals)),
         (
             "messages waiting",
-            sum(ask.by("state", "max by (state) (gort_deliveries_waiting)").values()),
+            sum(prometheus.by("state", "max by (state) (gort_deliveries_waiting)").values()),
             sum(deliveries.get(s, 0) for s in ("due", "sending", "failed")),
         ),
-        ("parked", ask.number("sum(max by (service) (gort_parked_events))"), 0),
-        ("lag", ask.number("sum(gort_consumer_lag_events)"), 0),
-        ("not in Kafka yet", ask.number("sum(max by (service) (gort_outbox_waiting_events))"), 0),
+        ("parked", prometheus.number("sum(max by (service) (gort_parked_events))"), 0),
+        ("lag", prometheus.number("sum(gort_consumer_lag_events)"), 0),
+        ("not in Kafka yet", prometheus.number("sum(max by (service) (gort_outbox_waiting_events))"), 0),
     ]
     return rows
 

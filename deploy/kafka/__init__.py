@@ -1,5 +1,6 @@
 """Apache Kafka on this machine without Docker: its jars from Maven Central, one broker in KRaft mode on loopback."""
 
+import hashlib
 import os
 import shutil
 import socket
@@ -32,7 +33,8 @@ log.cleaner.backoff.ms=1000
 
 def jars() -> Path:
     """The folder with the broker's jars, gathered once for this user. Raise `NotHere` when they cannot be had."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "gort" / "kafka-4.3.1"
+    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "gort"
+    cache = cache / f"kafka-{hashlib.sha256(POM.read_bytes()).hexdigest()[:12]}"  # another release, another folder
     program("java", "install a Java runtime, 17 or later (Debian: default-jre-headless)")
     if not cache.exists():
         maven = program("mvn", "install Maven (Debian: maven), which fetches Apache Kafka")
@@ -62,15 +64,12 @@ class Kafka:
         file.write_text(text)
         if not self.logs.exists():
             self._format(java, file)
-        self._process = Process([*java, "kafka.Kafka", str(file)], folder / "broker.log", self._quietly())
+        self.process = Process([*java, "kafka.Kafka", str(file)], folder / "broker.log")
 
     @property
     def logs(self) -> Path:
         """Where the topics' files are."""
         return self.folder / "logs"
-
-    def _quietly(self) -> dict[str, str]:
-        return {**os.environ, "KAFKA_HEAP_OPTS": "", "JDK_JAVA_OPTIONS": ""}
 
     def _format(self, java: list[str], file: Path) -> None:
         tool = [*java, "kafka.tools.StorageTool"]
@@ -89,16 +88,12 @@ class Kafka:
             return False
         return True
 
-    @property
-    def process(self) -> Process:
-        return self._process
-
     def start(self) -> float:
         """Start the broker; returns after it listens, with the seconds that took."""
-        return self._process.start(self.listens, patience=120)
+        return self.process.start(self.listens, patience=120)
 
     def kill(self) -> None:
-        self._process.kill()
+        self.process.kill()
 
     def stop(self) -> None:
-        self._process.stop()
+        self.process.stop()

@@ -15,7 +15,7 @@ from deploy.counting import MATCHED, RECEIVED, services, tally
 from tests.chaos.crowd import Crowd, ideas
 from tests.chaos.sink import Sink
 from tests.composed import Composed, composed
-from tests.e2e.test_first_light import IDEA
+from tests.e2e.people import IDEA
 from tests.running import PATIENT, running, until, variables
 
 pytestmark = pytest.mark.timeout(300)

@@ -9,14 +9,13 @@ from pathlib import Path
 import httpx
 import pytest
 import yaml
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser
 
 from deploy.counting import services
-from tests.browser import browser
 from tests.chaos.sink import Sink
 from tests.collector import Collector
 from tests.composed import FILE, Composed, composed
-from tests.e2e.test_first_light import IDEA, seen
+from tests.e2e.people import IDEA, received, said_yes, seen, visitor, written
 from tests.figures import compared
 from tests.prometheus import panels, settle, watching
 from tests.running import PATIENT, until, variables
@@ -72,40 +71,25 @@ def letter(sink: Sink, to: str, pattern: str) -> str:
     return found[0]
 
 
-def test_an_idea_goes_through_every_process_to_a_yes(house: Composed, sink: Sink) -> None:
-    with browser() as chrome:
+def test_an_idea_goes_through_every_process_to_a_yes(house: Composed, sink: Sink, chrome: Browser) -> None:
+    holder = visitor(chrome)
+    written(holder, house.address, IDEA)
+    received(holder)
+    holder.get_by_role("link", name="Öppna min sida").click()
 
-        def visitor() -> Page:
-            return chrome.new_context(locale="sv-SE").new_page()
+    operator = visitor(chrome)
+    operator.goto(f"{house.address}/logga-in")
+    operator.locator("input[type=email]").fill("operator@region.example")
+    operator.get_by_role("button", name="Mejla mig en länk").click()
+    operator.goto(letter(sink, "operator@region.example", r"http\S+/logga-in/\S+"))
+    operator.get_by_role("button", name="Logga in").click()
+    seen(operator, "Skicka fråga")
+    operator.get_by_role("button", name="Skicka fråga").first.click()
+    operator.goto(f"{house.address}/drift/matching/parkerade")
+    assert operator.get_by_role("link", name="Att göra").count(), "every process shows the whole menu"
 
-        holder = visitor()
-        holder.goto(house.address)
-        holder.get_by_label("Berätta om din idé").fill(IDEA)
-        holder.get_by_label("Mejla mig").check()
-        holder.get_by_label("Telefon eller e-post").fill("eva@holder.example")
-        holder.get_by_label("Ni får visa idén").check()
-        holder.get_by_role("button", name="Skicka min idé").click()
-        expect(holder.get_by_role("heading", name="Tack! Din idé är framme.")).to_be_visible()
-        holder.get_by_role("link", name="Öppna min sida").click()
-
-        operator = visitor()
-        operator.goto(f"{house.address}/logga-in")
-        operator.locator("input[type=email]").fill("operator@region.example")
-        operator.get_by_role("button", name="Mejla mig en länk").click()
-        operator.goto(letter(sink, "operator@region.example", r"http\S+/logga-in/\S+"))
-        operator.get_by_role("button", name="Logga in").click()
-        seen(operator, "Skicka fråga")
-        operator.get_by_role("button", name="Skicka fråga").first.click()
-        operator.goto(f"{house.address}/drift/matching/parkerade")
-        assert operator.get_by_role("link", name="Att göra").count(), "every process shows the whole menu"
-
-        partner = visitor()
-        partner.goto(letter(sink, "partner.example", r"http\S+/svar/[^?\s]+"))
-        partner.get_by_text("Ja, vi hör av oss").click()
-        partner.locator("#n1").fill("Karin")
-        partner.get_by_role("button", name="Svara ja").click()
-        expect(partner.get_by_text("eva@holder.example")).to_be_visible()
-        seen(holder, "sa ja och hör av sig senast")
+    said_yes(visitor(chrome), letter(sink, "partner.example", r"http\S+/svar/[^?\s]+"))
+    seen(holder, "sa ja och hör av sig senast")
     message = next(m for m in sink.messages if "eva@holder.example" in str(m["To"]))
     assert message["Message-ID"]
 

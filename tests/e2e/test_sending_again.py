@@ -4,21 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Route, expect
 from playwright.sync_api import Error as BrowserError
 
 from services.intake.storage.tables import ideas
-from tests.browser import browser
+from tests.e2e.people import SEND, received, visitor, written
 from tests.running import Running, running
 
 pytestmark = pytest.mark.browser
-SEND = "Skicka min idé"
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +26,6 @@ def count(platform: Running, text: str) -> int:
         return len(connection.execute(ideas.select().where(ideas.c.text == text)).all())
 
 
-def written(platform: Running, page: Page, text: str) -> None:
-    page.goto(platform.address)
-    page.get_by_label("Berätta om din idé").fill(text)
-    page.get_by_label("Mejla mig").check()
-    page.get_by_label("Telefon eller e-post").fill("eva@holder.example")
-    page.get_by_label("Ni får visa idén").check()
-
-
 def lost(route: Route) -> None:
     """The server hears the request; nobody hears its answer."""
     if route.request.method == "POST":
@@ -51,8 +36,8 @@ def lost(route: Route) -> None:
 
 
 def test_an_answer_that_was_lost_and_a_page_opened_anew_make_one_idea(platform: Running, chrome: Browser) -> None:
-    page, text = chrome.new_context(locale="sv-SE").new_page(), "En cykelverkstad där unga lagar cyklar med äldre"
-    written(platform, page, text)
+    page, text = visitor(chrome), "En cykelverkstad där unga lagar cyklar med äldre"
+    written(page, platform.address, text)
     page.route("**/*", lost)
     with pytest.raises(BrowserError), page.expect_navigation(timeout=5000):
         page.get_by_role("button", name=SEND).click()
@@ -63,8 +48,7 @@ def test_an_answer_that_was_lost_and_a_page_opened_anew_make_one_idea(platform: 
     expect(page.get_by_label("Telefon eller e-post")).to_have_value("eva@holder.example")
     expect(page.get_by_label("Ni får visa idén")).to_be_checked()
     page.set_extra_http_headers({"user-agent": "the same browser, updated"})  # the key alone must do
-    page.get_by_role("button", name=SEND).click()
-    expect(page.get_by_role("heading", name="Tack! Din idé är framme.")).to_be_visible()
+    received(page)
     assert count(platform, text) == 1
     page.goto(platform.address)
     expect(page.get_by_label("Berätta om din idé")).to_have_value("")
@@ -72,24 +56,21 @@ def test_an_answer_that_was_lost_and_a_page_opened_anew_make_one_idea(platform: 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_back_from_the_receipt_and_sent_again_is_one_idea(platform: Running, chrome: Browser, javascript: bool) -> None:
-    page = chrome.new_context(locale="sv-SE", java_script_enabled=javascript).new_page()
+    page = visitor(chrome, javascript)
     text = f"Ett kafé där vi lagar mat och pratar svenska, {javascript}"
-    written(platform, page, text)
-    page.get_by_role("button", name=SEND).click()
-    expect(page.get_by_role("heading", name="Tack! Din idé är framme.")).to_be_visible()
+    written(page, platform.address, text)
+    received(page)
     receipt = page.url
     page.go_back()
     expect(page.get_by_label("Berätta om din idé")).to_have_value(text)
-    page.get_by_role("button", name=SEND).click()
-    expect(page.get_by_role("heading", name="Tack! Din idé är framme.")).to_be_visible()
+    received(page)
     assert page.url == receipt
     assert count(platform, text) == 1
 
 
 def test_another_idea_begun_in_the_same_tab_is_another_idea(platform: Running, chrome: Browser) -> None:
-    page = chrome.new_context(locale="sv-SE").new_page()
+    page = visitor(chrome)
     for text in ("En bänk vid ån", "En bänk vid kyrkan"):
-        written(platform, page, text)
-        page.get_by_role("button", name=SEND).click()
-        expect(page.get_by_role("heading", name="Tack! Din idé är framme.")).to_be_visible()
+        written(page, platform.address, text)
+        received(page)
         assert count(platform, text) == 1

@@ -62,7 +62,8 @@ def test_a_pasted_page_becomes_its_text() -> None:
 @pytest.mark.timeout(3)
 @pytest.mark.parametrize("mark", ["<p ", "<a", "<br", "<![", "<!--", "</", "&#9", "<p title='", "\u0301\u0316"])
 def test_what_begins_and_never_ends_is_read_at_once(mark: str) -> None:
-    readable(f"<p><p><p>{mark * (2 * MOST // len(mark))}"[: 2 * MOST])
+    text = f"<p><p><p>{mark * (2 * MOST // len(mark))}"[: 2 * MOST]
+    assert len(readable(text)) <= len(text)
 
 
 def test_a_page_with_a_section_that_no_browser_knows_is_read_anyway() -> None:
