@@ -121,7 +121,7 @@ def _plain(url: URL) -> str:
 
 def _named(url: URL) -> str:
     """Without the password: other users of the machine can read what a program was started with."""
-    return url.set(drivername="postgresql", password=None).render_as_string()
+    return URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query).render_as_string()
 
 
 def _run(command: list[str], url: URL) -> None:

@@ -4,15 +4,19 @@ import asyncio
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from sqlalchemy import text
 
 from deploy.app import build_platform, environment
+from services.intake.channels.api import told
+from services.intake.commands.submit_idea import SubmitIdea, submit_idea
 from shared.events.idea_withdrawn import IdeaWithdrawn
 from shared.kernel.errors import Transient
 from shared.messaging.transport import Batch
+from shared.storage.store import Store
 from shared.storage.unit_of_work import unit_of_work
 from shared.telemetry.metrics import ALL
 from tests.chaos.sink import Sink
@@ -78,27 +82,33 @@ def kafka_away(folder: Path) -> Moved:
 
 
 def no_directory(folder: Path) -> Moved:
-    """Ideas wait for a directory that nobody tells."""
+    """Ideas wait for a directory that nobody tells; then matching cannot hear any more, and intake cannot count."""
     with variables({"GORT_DATA": str(folder / "alone"), "GORT_LOG_LEVEL": "error"}):
         platform = build_platform(("intake", "matching"), environment())
+    matching, intake = platform.services["matching"], platform.services["intake"]
+
+    def submit(key: str) -> None:
+        wish = SubmitIdea(*told({"text": f"{IDEA} {key}", "may_share": "yes"}), key)
+        with intake.store.writing() as work:
+            submit_idea(wish, work, platform.env.keys, platform.env.clock)
+
+    def spoil(store: Store[Any], table: str) -> None:
+        with unit_of_work(store.database) as work:
+            work.connection.execute(text(f"DROP TABLE {table}"))
 
     async def scene() -> Moved:
         await platform.start()
-        matching, intake = platform.services["matching"], platform.services["intake"]
-        with intake.store.writing() as work:
-            from services.intake.channels.api import told
-            from services.intake.commands.submit_idea import SubmitIdea, submit_idea
-
-            submit_idea(
-                SubmitIdea(*told({"text": IDEA, "may_share": "yes"}), "k"), work, platform.env.keys, platform.env.clock
-            )
+        submit("first")
         while not next(f.value for f in matching.figures() if f.metric.name == "gort_ideas_waiting"):
             await asyncio.sleep(0.05)
-        with unit_of_work(intake.store.database) as work:
-            work.connection.execute(text("DROP TABLE facts"))
-        words = await asyncio.to_thread(scraped, platform)
+        moved = shown(await asyncio.to_thread(scraped, platform))
+        spoil(matching.store, "inbox")
+        submit("second")
+        moved |= shown(await asyncio.to_thread(scraped, platform))  # it is not heard, and stays behind
+        spoil(intake.store, "facts")
+        moved |= shown(await asyncio.to_thread(scraped, platform))
         await platform.stop()
-        return shown(words)
+        return moved
 
     return asyncio.run(scene())
 
