@@ -26,6 +26,8 @@ POLL = 20  # ms; FastStream's 200 costs 70 ms a hop
 TURN = 5.0  # s between looks at our own health
 FORGIVEN = (KafkaError, IllegalStateError, AssertionError)  # the place moves later: what is heard again does nothing
 
+Polled = tuple[ConsumerRecord[bytes, bytes], ...]
+
 
 class Gate(ConsumerRebalanceListener):
     """Held while a batch is at work: no partition changes hands meanwhile."""
@@ -125,17 +127,21 @@ class Hearing:
         self.trouble = None
 
     async def _hear(self, message: KafkaMessage) -> None:
-        polled: tuple[ConsumerRecord[bytes, bytes], ...] = message.raw_message  # type: ignore[assignment]
+        polled: Polled = message.raw_message  # type: ignore[assignment]
         async with self._gate.lock:
             if not await self._ours(polled):
+                self._go_back(polled)
                 return
             self.listener.beat(self.stream)
             verdict = await self._digested([self._record(r) for r in polled])
-            await self._settle(verdict, polled)
+            if verdict is Verdict.DONE:
+                await self._commit(polled)
+            else:
+                self._go_back(polled)
         if verdict is Verdict.HOLD:
             await self._rest(self._held)
 
-    async def _ours(self, polled: tuple[ConsumerRecord[bytes, bytes], ...]) -> bool:
+    async def _ours(self, polled: Polled) -> bool:
         """False when the partitions were dealt anew since the poll: whoever has them now hears these records.
 
         Their place is then where it was last committed, before these records. It may stand after the last of them: what
@@ -155,17 +161,19 @@ class Hearing:
             logger(self.listener.service).error("handler broke", stream=self.stream, **cause(error))
             return Verdict.HOLD
 
-    async def _settle(self, verdict: Verdict, polled: tuple[ConsumerRecord[bytes, bytes], ...]) -> None:
-        """Commit the place, or go back to where the poll began."""
+    async def _commit(self, polled: Polled) -> None:
+        places = {TopicPartition(r.topic, r.partition): r.offset + 1 for r in polled}
         try:
-            if verdict is Verdict.DONE:
-                places = {TopicPartition(r.topic, r.partition): r.offset + 1 for r in polled}
-                await self._consumer.commit(places)
-            else:
-                for record in reversed(polled):
-                    self._consumer.seek(TopicPartition(record.topic, record.partition), record.offset)
+            await self._consumer.commit(places)
         except FORGIVEN as error:
             logger(self.listener.service).warning("place not kept", stream=self.stream, **cause(error))
+
+    def _go_back(self, polled: Polled) -> None:
+        """To where the poll began, in each partition that is still ours: what was heard already does nothing again."""
+        first = {TopicPartition(r.topic, r.partition): r.offset for r in reversed(polled)}
+        for partition, offset in first.items():
+            with suppress(*FORGIVEN):
+                self._consumer.seek(partition, offset)
 
     def _record(self, record: ConsumerRecord[bytes, bytes]) -> Record:
         headers = tuple(record.headers)
