@@ -1,5 +1,6 @@
 """The pack is read again when it changes: what could not be taken over is tried again, what is wrong is told."""
 
+import asyncio
 import io
 import json
 import shutil
@@ -46,7 +47,9 @@ def rename(pack: Path, old: str, new: str) -> None:
     file = pack / "actors.yaml"
     text = file.read_text("utf-8")
     assert old in text
-    file.write_text(text.replace(old, new), "utf-8")
+    saved = pack / "saved"
+    saved.write_text(text.replace(old, new), "utf-8")
+    saved.replace(file)
 
 
 def test_a_change_that_could_not_be_taken_over_is_tried_again(here: Running, pack: Path) -> None:
@@ -74,3 +77,21 @@ def test_a_pack_that_is_wrong_is_told_in_figures_log_and_on_the_desk(
     assert line["count"] > 0 and line["entry"].endswith("org_type: unknown")
     assert "actors.yaml: matlaget: org_type" in here.operator().get("/katalog-skotsel").text
     assert "Matlaget" in actors(here), "what is shown is the older one"
+
+
+def test_a_file_that_is_half_saved_withdraws_nothing(pack: Path, tmp_path: Path) -> None:
+    file = pack / "actors.yaml"
+    whole = file.read_text("utf-8")
+    with running(tmp_path / "data", PACK=str(pack), DIRECTORY_LOOK_EVERY="1000") as here:
+        until(lambda: "Matlaget" in actors(here), "the pack was read")
+        (job,) = here.platform.services["directory"].jobs
+        file.write_text(whole[: whole.rindex("  - id: ")], "utf-8")
+        asyncio.run(job.run())
+        file.write_text(whole.replace("Matlaget", "Soppgänget"), "utf-8")
+        asyncio.run(job.run())
+        assert "Matlaget" in actors(here), "it may still be being saved"
+        asyncio.run(job.run())
+        until(lambda: "Soppgänget" in actors(here), "it has come to rest and is read")
+        with here.platform.services["directory"].store.database.reader.connect() as connection:
+            told = connection.exec_driver_sql("SELECT count(*) FROM outbox WHERE key LIKE 'actor:%'").scalar_one()
+        assert told == whole.count("  - id: ") + 1, "each at the start, and the renamed one once more"

@@ -26,12 +26,17 @@ class Reader:
     def __init__(self, folder: Path, read: Read, store: Store[Work], clock: Clock, meters: ServiceMeters) -> None:
         self._folder, self._read, self._store, self._clock, self._meters = folder, read, store, clock, meters
         self._seen: tuple[tuple[str, int], ...] = ()
+        self._noticed: tuple[tuple[str, int], ...] = ()
         self.defects: tuple[Defect, ...] = ()
 
     def look(self) -> int:
-        """Read if a file has another time than at the last reading that came to its end."""
+        """Read if a file has another time than at the last reading that came to its end.
+
+        A change is read at the second look that sees the same: a file that is half saved would withdraw the rest.
+        """
         files = tuple(sorted((f.name, f.stat().st_mtime_ns) for f in self._folder.glob("*.yaml")))
-        if files == self._seen:
+        still, self._noticed = files == self._noticed or not self._seen, files
+        if files == self._seen or not still:
             return 0
         self.read()
         self._seen = files
