@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,8 +53,14 @@ def backup(services: Mapping[str, Service], data: Path, file: Path) -> dict[str,
     return manifest
 
 
-def restore(services: Mapping[str, Service], data: Path, file: Path) -> dict[str, object]:
-    """Fill empty databases from a backup, and rewind what each has heard. Raise `CommandFailed` and change nothing."""
+def restore(
+    services: Mapping[str, Service], data: Path, file: Path, checked: Callable[[], None] = lambda: None
+) -> dict[str, object]:
+    """Fill empty databases from a backup, and rewind what each has heard.
+
+    `checked` is called when all that can be known before is well. Raise `CommandFailed`. Nothing is changed when the file or
+    the databases will not do; one that cannot be loaded stays empty, those before it are filled: empty them, try again.
+    """
     with tempfile.TemporaryDirectory() as folder:
         try:
             with tarfile.open(file) as tar:
@@ -70,6 +76,7 @@ def restore(services: Mapping[str, Service], data: Path, file: Path) -> dict[str
             raise CommandFailed("The backup is of another kind of database than the settings name.")
         if full := [name for name, url in urls.items() if not _empty(url)]:
             raise CommandFailed(f"Not empty: {', '.join(full)}. Restore into empty databases; move these away first.")
+        checked()
         kept = Path(folder, "secret")
         if kept.exists():
             _secret(kept.read_text(), data)
@@ -99,7 +106,7 @@ def _load(file: Path, url: URL) -> None:
         with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
         return
-    _run([binary("pg_restore"), "--no-owner", "--exit-on-error", f"--dbname={_named(url)}", str(file)], url)
+    _run([binary("pg_restore"), "--no-owner", "--single-transaction", f"--dbname={_named(url)}", str(file)], url)
 
 
 def _empty(url: URL) -> bool:

@@ -58,11 +58,12 @@ class Difference:
 class Topics:
     """The topics under a prefix, on the broker at `address`. `copies` is how many brokers keep each record.
 
-    `more` is laid over the configuration of every topic, and marks a trial of another one.
+    Of three and more, two must have it before it is acknowledged. `more` is laid over the configuration of every topic.
     """
 
     def __init__(self, address: str, prefix: str = "", copies: int = 1, more: Mapping[str, str] | None = None) -> None:
-        self._address, self._prefix, self._copies, self._more = address, prefix, copies, dict(more or {})
+        self._address, self._prefix, self._copies = address, prefix, copies
+        self._more = ({"min.insync.replicas": "2"} if copies > 2 else {}) | dict(more or {})
 
     async def differences(self) -> list[Difference]:
         """What `make` would do, and what only a person can: fewer or more partitions."""

@@ -15,10 +15,14 @@ def run(file: Annotated[Path, typer.Argument(help="A file that `gort backup` wro
 
     env = environment()
     services = build_platform(SERVICES, env).services
-    if env.platform.bus.startswith("kafka://"):
-        rewind_groups(*bus(env.platform), services)
-    made = restore(services, env.platform.data, file)
-    if env.platform.bus.startswith("kafka://"):
+    kafka = env.platform.bus.startswith("kafka://")
+
+    def checked() -> None:
+        if kafka:
+            rewind_groups(*bus(env.platform), services)
+
+    made = restore(services, env.platform.data, file, checked)
+    if kafka:
         again = withdraw_again(*bus(env.platform), services["intake"], env.clock)
         print(f"{again} ideas that were withdrawn after the backup are withdrawn again.")
     with services["notify"].store.writing() as work:

@@ -72,6 +72,11 @@ class Dispatch:
             self.held.pop(stream, None)
         return verdict
 
+    def dealt(self, stream: str) -> None:
+        """Who has a stream's partitions has changed: what was held may be another's now, who says so if it still is."""
+        self.held.pop(stream, None)
+        self.meters.level(metrics.HELD, 0, stream=stream)
+
     def _together(self, records: Sequence[Record], moved: Moved) -> int:
         """As many records as fit the time, in one transaction; returns how many. Any trouble rolls all of them back."""
         until = time.monotonic() + BATCH_SECONDS

@@ -39,6 +39,7 @@ class Listener:
     database: Database
     handle: Callable[[Batch], Verdict]
     beat: Callable[[str], None] = lambda _: None  # called on each turn of each loop, by its name: a silent one is stuck
+    dealt: Callable[[str], None] = lambda _: None  # partitions of a stream were dealt anew: a held one may be another's
 
 
 class Membership(Protocol):

@@ -42,7 +42,9 @@ class Platform:
             self.transport.carry(service.name, service.store.database)
         for name, dispatch in self.dispatches.items():
             database, streams = self.services[name].store.database, dispatch.listening.streams
-            await self.transport.join(Listener(name, streams, database, dispatch.handle, self._beats(name)))
+            await self.transport.join(
+                Listener(name, streams, database, dispatch.handle, self._beats(name), dispatch.dealt)
+            )
         for service in self.services.values():
             for job in (*service.jobs, housekeeping(service.store, self.env.clock, self.transport.relays)):
                 self._tasks.append(asyncio.create_task(self._duty(service, job)))

@@ -113,7 +113,8 @@ class Hearer:
 
     async def join(self, transport: Transport, handle: Callable[[Batch], Verdict] | None = None) -> Membership:
         streams = self.dispatch.listening.streams
-        return await transport.join(Listener(self.service, streams, self.database, handle or self.dispatch.handle))
+        handle, dealt = handle or self.dispatch.handle, self.dispatch.dealt
+        return await transport.join(Listener(self.service, streams, self.database, handle, dealt=dealt))
 
 
 @dataclass

@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from shared.events.streams import STREAMS
 from shared.messaging.kafka import KafkaTransport
 from shared.storage.unit_of_work import unit_of_work
 from tests.conformance.records import ATTRIBUTES
-from tests.conformance.stage import Stage, gone, played, staged, until
+from tests.conformance.stage import Hearer, Stage, gone, played, staged, until
 from tests.conformance.test_transport import given
 from tests.servers import broker, fresh_prefix, needed
 
@@ -140,6 +141,31 @@ async def test_a_join_during_a_slow_batch_gives_nobody_the_same_record_at_once(s
     assert sorted(number for _, number in first.effects()) == list(range(240))
     for key in range(12):
         assert first.numbers(f"k{key}") == [n for n in range(240) if n % 12 == key]
+
+
+@played
+async def test_who_has_lost_its_partitions_no_longer_says_that_they_stand_still(stage: Stage) -> None:
+    def in_vain(*_: object) -> None:
+        raise ValueError
+
+    def stands_still(ear: Hearer) -> float | None:
+        labels = {"service": ear.service, "stream": "intake.ideas"}
+        return ear.meters.registry.get_sample_value("gort_consuming_stopped", labels)
+
+    speaker, stuck = stage.speaker(), stage.hearer(before=in_vain, park_limit=0)
+    async with AsyncExitStack() as processes:
+        await stuck.join(await processes.enter_async_context(stage.process(speaker)))
+        speaker.say(gone("k"))
+        await until(lambda: stuck.dispatch.held)
+        assert stands_still(stuck) == 1
+        for _ in range(STREAMS["intake.ideas"].partitions * 2):  # until another than the one that is stuck has it
+            other = stage.hearer()
+            await other.join(await processes.enter_async_context(stage.process()))
+            with suppress(AssertionError):
+                await until(other.effects, 8)
+                break
+        assert stuck.effects() == [("k", 1)], "another has heard it"
+        await until(lambda: not stuck.dispatch.held and stands_still(stuck) == 0)
 
 
 def test_a_broker_that_stalls_longer_than_a_request_may_take_keeps_every_key_in_order(tmp_path: Path) -> None:

@@ -32,15 +32,15 @@ Polled = tuple[ConsumerRecord[bytes, bytes], ...]
 class Gate(ConsumerRebalanceListener):
     """Held while a batch is at work: no partition changes hands meanwhile."""
 
-    def __init__(self) -> None:
-        self.lock = asyncio.Lock()
+    def __init__(self, dealt: Callable[[], None]) -> None:
+        self.lock, self._dealt = asyncio.Lock(), dealt
 
     async def on_partitions_revoked(self, revoked: Any) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]  # noqa: ARG002
         async with self.lock:
             pass
 
-    async def on_partitions_assigned(self, assigned: Any) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
-        pass
+    async def on_partitions_assigned(self, assigned: Any) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]  # noqa: ARG002
+        self._dealt()
 
 
 class Hearing:
@@ -53,7 +53,7 @@ class Hearing:
         self.topic, self._address, self._held = prefix + stream, address, held
         self.group = f"{prefix}{listener.service}.{stream}"
         self._instance = f"{self.group}.{replica}" if replica else None
-        self._gate = Gate()
+        self._gate = Gate(lambda: listener.dealt(stream))
         self._pool = ThreadPoolExecutor(1, f"{listener.service}-{stream}")
         self._stop = asyncio.Event()
         self._broker: KafkaBroker | None = None

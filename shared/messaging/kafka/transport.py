@@ -59,7 +59,9 @@ class KafkaTransport:
         self._relays: dict[str, _Relaying] = {}
 
     def carry(self, service: str, database: Database) -> None:
-        speaking = Speaking(self._address, self._prefix, f"{self._prefix}{service}", self._timeout)
+        def speaking() -> Speaking:
+            return Speaking(self._address, self._prefix, f"{self._prefix}{service}", self._timeout)
+
         self._relays[service] = _Relaying(service, database, speaking, self._tick)
 
     async def join(self, listener: Listener) -> KafkaMembership:
@@ -90,8 +92,9 @@ class KafkaTransport:
 class _Relaying:
     """Moves one outbox to Kafka: at once after each commit of this process, and now and then for others' commits."""
 
-    def __init__(self, service: str, database: Database, speaking: Speaking, tick: float) -> None:
-        self._service, self._database, self._speaking, self._every = service, database, speaking, tick
+    def __init__(self, service: str, database: Database, speaking: Callable[[], Speaking], tick: float) -> None:
+        self._service, self._database, self._every = service, database, tick
+        self._another, self._speaking = speaking, speaking()
         self._loop, self._stop, self._wake = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
         self._pool = ThreadPoolExecutor(1, f"{service}-relay")
         self._unwatch = database.watch(self._woken)
@@ -138,14 +141,14 @@ class _Relaying:
             await self._rest(self._every, wakes=False)
             if self._stop.is_set() or not mine:
                 return
+            speaking = self._another()  # its own: one that fails takes nothing with it that the relay has on its way
             for stream in mine:
                 try:
-                    partitions = await self._speaking.partitions(stream)
+                    for partition in range(await speaking.partitions(stream)):
+                        await speaking.tell([_tick(stream, partition, number)])
                 except Exception as error:
                     logger(self._service).warning("no tick", stream=stream, **cause(error))
-                    continue
-                for partition in range(partitions):
-                    await self._speaking.tell([_tick(stream, partition, number)])
+            await speaking.stop()
 
     async def stop(self) -> None:
         self._unwatch()
