@@ -5,9 +5,10 @@ The pack's README says what each field means: absent or `None` = unknown, an emp
 """
 
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 Texts = tuple[str, ...]
 
@@ -209,3 +210,10 @@ class County(Entry):
 AnyEntry = Annotated[
     Actor | Scheme | Challenge | Municipality | Method | Example | Term | County, Field(discriminator="kind")
 ]
+_ANY: TypeAdapter[AnyEntry] = TypeAdapter(AnyEntry)
+
+
+@lru_cache(maxsize=4096)
+def read_entry(body: str) -> AnyEntry:
+    """An entry from its JSON; entries are values, so the same words give the same one. Raise `ValidationError`."""
+    return _ANY.validate_json(body)

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, select, update
 
 from shared.storage.tables import places
-from shared.storage.upsert import insert
+from shared.storage.upsert import put
 
 
 def place(connection: Connection, source: str) -> int:
@@ -12,15 +12,12 @@ def place(connection: Connection, source: str) -> int:
 
 
 def move(connection: Connection, source: str, position: int) -> None:
-    row = insert(connection, places).values(source=source, position=position)
-    connection.execute(row.on_conflict_do_update(index_elements=["source"], set_={"position": position}))
+    put(connection, places, {"source": source, "position": position})
 
 
 def advance(connection: Connection, source: str, position: int) -> None:
     """As `move`, and never back: two that told the same may write down how far they came in any order."""
-    row = insert(connection, places).values(source=source, position=position)
-    farther = places.c.position < position
-    connection.execute(row.on_conflict_do_update(index_elements=["source"], set_={"position": position}, where=farther))
+    put(connection, places, {"source": source, "position": position}, newer="position")
 
 
 def rewind(connection: Connection, source: str | None = None) -> None:

@@ -66,7 +66,7 @@ class Sqlite:
             with suppress(FileNotFoundError, PermissionError):  # made by an older release, for all to read
                 kept.chmod(0o600)
         self.writer = _engine(url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
-        self.reader = _engine(url, "BEGIN", "query_only=ON", pool_size=4, max_overflow=4)
+        self.reader = _engine(url, "BEGIN", "query_only=ON", pool_size=12, max_overflow=4)
         self._relaying = threading.Lock()
 
     @contextmanager

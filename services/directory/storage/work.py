@@ -3,18 +3,15 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from pydantic import TypeAdapter
 from sqlalchemy import Connection, func, select, update
 
 from services.directory.domain.fingerprint import Fingerprint
 from services.directory.domain.pack_entry import PackEntry
 from services.directory.storage.tables import entries
-from shared.events.entry import AnyEntry
+from shared.events.entry import AnyEntry, read_entry
 from shared.events.event import Event
 from shared.storage.unit_of_work import UnitOfWork
 from shared.storage.upsert import insert
-
-_ENTRY: TypeAdapter[AnyEntry] = TypeAdapter(AnyEntry)
 
 
 class SqlEntries:
@@ -46,13 +43,13 @@ class SqlEntries:
 
     def of_kind(self, kind: str) -> Sequence[AnyEntry]:
         known = select(entries.c.entry).where(entries.c.kind == kind, ~entries.c.withdrawn)
-        found = [_ENTRY.validate_json(body) for body in self._connection.execute(known).scalars()]
+        found = [read_entry(body) for body in self._connection.execute(known).scalars()]
         return sorted(found, key=lambda entry: entry.name.casefold())
 
     def get(self, key: str) -> PackEntry | None:
         known = select(entries).where(entries.c.entry_key == key, ~entries.c.withdrawn)
         row = self._connection.execute(known).one_or_none()
-        return PackEntry(_ENTRY.validate_json(row.entry), json.loads(row.notes)) if row else None
+        return PackEntry(read_entry(row.entry), json.loads(row.notes)) if row else None
 
     def count(self) -> Mapping[str, int]:
         query = select(entries.c.kind, func.count()).where(~entries.c.withdrawn).group_by(entries.c.kind)

@@ -14,7 +14,7 @@ from shared.events.idea_classified import IdeaClassified
 from shared.events.idea_matched import IdeaMatched
 from shared.kernel.ids import IdeaId
 from shared.storage.outbox import stamp
-from shared.storage.upsert import insert
+from shared.storage.upsert import insert, put
 
 E = TypeVar("E", bound=Event)
 ANSWERS = ("accepted", "rejected")
@@ -56,11 +56,7 @@ class SqlFollow:
         """False when what is known is as new or newer."""
         body = (event.body() or b"").decode()
         row = {"idea_id": event.idea_id, "what": what, "sequence": event.sequence, "at": stamp(event.at), "body": body}
-        query = insert(self._connection, follow).values(row)
-        newer = query.on_conflict_do_update(
-            index_elements=["idea_id", "what"], set_=row, where=follow.c.sequence < query.excluded.sequence
-        )
-        return self._connection.execute(newer.returning(follow.c.idea_id)).one_or_none() is not None
+        return put(self._connection, follow, row, newer="sequence")
 
     def step(self, idea_id: IdeaId, step: Step) -> None:
         row = {

@@ -24,13 +24,13 @@ class Likeness:
             return
         self._vectors: Any = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
         self._vectors.fit([*documents, *background])
-        self._documents = self._vectors.transform(documents)
+        self._documents = self._vectors.transform(documents).T.tocsr()  # by gram: a text has few of them
 
     def to(self, text: str) -> Floats:
         """Cosine of a text with each document, shape (n_documents,), in [0, 1]."""
         if self._documents is None:
             return np.zeros(self._size)
-        return np.asarray((self._documents @ self._vectors.transform([text]).T).todense()).ravel()
+        return (self._vectors.transform([text]) @ self._documents).toarray().ravel()
 
 
 def standing_out(scores: Floats, noise: float = 1e-9) -> Floats:

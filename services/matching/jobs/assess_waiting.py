@@ -1,11 +1,14 @@
 """Assess ideas that wait, as soon as the directory is known. Computes outside any transaction; writes in one."""
 
 import asyncio
+import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 
 from services.matching.commands.assess_idea import Assess, assess_idea
 from services.matching.commands.set_aside import set_aside
+from services.matching.domain.assessor import Opinion
 from services.matching.domain.told import ToldIdea
 from services.matching.domain.work import Edition, Work
 from shared.kernel.clock import Clock
@@ -18,7 +21,12 @@ from shared.telemetry.logging import cause, logger
 from shared.telemetry.meters import ServiceMeters
 from shared.telemetry.tracing import continuing
 
-MOST, TURN = 50, 0.5  # ideas and seconds a turn, whichever is reached first: a stop never waits long
+MOST = 100  # of the oldest, in any order: replicas seldom think of the same
+TURN = 0.2  # s of thinking, then it is written and told
+
+SPAN = "matching assess-waiting"
+
+Thought = tuple[ToldIdea, Opinion]
 
 
 class Directory:
@@ -51,59 +59,82 @@ class Directory:
         return self._assess
 
 
-def assess_waiting(store: Store[Work], directory: Directory, clock: Clock, meters: ServiceMeters) -> Job:
-    """The duty. A commit wakes it: an idea that came, or the last entry of a directory that was being learned.
+class Assessing:
+    """Thinks of ideas that wait. One that cannot be assessed is set aside, and stops no other."""
 
-    An idea that cannot be assessed is set aside, and stops no other. Each start, so each release, tries it again.
-    """
-    starting = True
+    def __init__(self, store: Store[Work], directory: Directory, clock: Clock, meters: ServiceMeters) -> None:
+        self._store, self._directory, self._clock, self._meters = store, directory, clock, meters
+        self._starting = True
 
-    def run_once() -> int:
-        nonlocal starting
-        assess = directory.assessor()
+    def look(self) -> int:
+        """Think for a turn, then write and tell it; returns of how many ideas. Each start, so each release, tries all."""
+        assess = self._directory.assessor()
         if assess is None:
             return 0
-        if starting:
-            with store.writing() as work:
+        if self._starting:
+            with self._store.writing() as work:
                 work.ideas.take_up()
-            starting = False
-        with store.reading() as work:
-            waiting = work.ideas.waiting(MOST, clock.now())
-        until = time.monotonic() + TURN
-        for done, idea in enumerate(waiting, 1):
-            judge(idea, assess)
-            if time.monotonic() > until:
-                return done
-        return len(waiting)
+            self._starting = False
+        with self._store.reading() as work:
+            waiting = work.ideas.waiting(MOST, self._clock.now())
+        random.shuffle(waiting)
+        until, tried = time.monotonic() + TURN, 0
+        thought: list[Thought] = []
+        while waiting and (not tried or time.monotonic() < until):
+            idea, tried = waiting.pop(), tried + 1
+            with self._stumbling(idea):
+                thought.append((idea, assess(idea)))
+        self._write(thought)
+        return tried
 
-    def judge(idea: ToldIdea, assess: Assess) -> None:
+    def _write(self, thought: Sequence[Thought]) -> None:
+        """All in one transaction; when one of them cannot be written, each in its own."""
         try:
-            opinion = assess(idea)
-            with continuing(idea.trace, "matching assess-waiting"), store.writing() as work:
-                said = assess_idea(idea, opinion, work, clock)
+            self._keep(thought)
         except PASSING:
-            raise  # a full disk, a locked file: no fault of the idea
-        except Exception as error:  # as in dispatch: whatever one idea does, the others go on
-            stumbled(idea, error)
-            return
-        if said:
-            count("abstained" if opinion.abstained else "classified")
+            raise  # a full disk, a locked file: no fault of an idea
+        except Exception:
+            for one in thought:
+                with self._stumbling(one[0]):
+                    self._keep([one])
 
-    def stumbled(idea: ToldIdea, error: Exception) -> None:
-        with continuing(idea.trace, "matching assess-waiting"), store.writing() as work:
-            given_up = set_aside(idea, reason_of(error), work, clock)
-        logger("matching").error(
-            "idea could not be assessed", idea=idea.idea_id, attempt=idea.stumbles + 1, **cause(error)
-        )
-        meters.count(metrics.STUMBLED, outcome="given_up" if given_up else "again")
-        if given_up:
-            count("abstained")
+    def _keep(self, thought: Sequence[Thought]) -> None:
+        said: list[Opinion] = []
+        with self._store.writing() as work:
+            for idea, opinion in thought:
+                with continuing(idea.trace, SPAN):
+                    if assess_idea(idea, opinion, work, self._clock):
+                        said.append(opinion)
+        for opinion in said:
+            self._count("abstained" if opinion.abstained else "classified")
 
-    def count(outcome: str) -> None:
-        meters.count(metrics.CLASSIFIED, outcome=outcome)
-        meters.count(metrics.MATCHED)
+    @contextmanager
+    def _stumbling(self, idea: ToldIdea) -> Generator[None]:
+        """As in dispatch: whatever one idea does, the others go on."""
+        try:
+            yield
+        except PASSING:
+            raise
+        except Exception as error:
+            with continuing(idea.trace, SPAN), self._store.writing() as work:
+                given_up = set_aside(idea, reason_of(error), work, self._clock)
+            logger("matching").error(
+                "idea could not be assessed", idea=idea.idea_id, attempt=idea.stumbles + 1, **cause(error)
+            )
+            self._meters.count(metrics.STUMBLED, outcome="given_up" if given_up else "again")
+            if given_up:
+                self._count("abstained")
+
+    def _count(self, outcome: str) -> None:
+        self._meters.count(metrics.CLASSIFIED, outcome=outcome)
+        self._meters.count(metrics.MATCHED)
+
+
+def assess_waiting(store: Store[Work], directory: Directory, clock: Clock, meters: ServiceMeters) -> Job:
+    """The duty. A commit wakes it: an idea that came, or the last entry of a directory that was being learned."""
+    assessing = Assessing(store, directory, clock, meters)
 
     async def run() -> int:
-        return await asyncio.to_thread(run_once)
+        return await asyncio.to_thread(assessing.look)
 
     return Job("assess-waiting", run, every=5, on_commit=True)

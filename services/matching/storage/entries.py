@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from pydantic import TypeAdapter
 from sqlalchemy import Connection, func, select
 
 from services.matching.domain.work import Edition
 from services.matching.storage.tables import entries
-from shared.events.entry import AnyEntry
+from shared.events.entry import AnyEntry, read_entry
 from shared.storage.outbox import stamp
-from shared.storage.upsert import insert
-
-_ENTRY: TypeAdapter[AnyEntry] = TypeAdapter(AnyEntry)
+from shared.storage.upsert import put
 
 
 class SqlEntries:
@@ -22,15 +19,11 @@ class SqlEntries:
     def learn(self, entry_key: str, sequence: int, entry: AnyEntry | None, edition: int, at: datetime) -> bool:
         body = entry.model_dump_json() if entry else None
         row = {"entry_key": entry_key, "sequence": sequence, "body": body, "learned_at": stamp(at), "edition": edition}
-        query = insert(self._connection, entries).values(row)
-        newer = query.on_conflict_do_update(
-            index_elements=["entry_key"], set_=row, where=entries.c.sequence < query.excluded.sequence
-        )
-        return self._connection.execute(newer.returning(entries.c.entry_key)).one_or_none() is not None
+        return put(self._connection, entries, row, newer="sequence")
 
     def all(self) -> Sequence[AnyEntry]:
         known = select(entries.c.body).where(entries.c.body.is_not(None)).order_by(entries.c.entry_key)
-        return [_ENTRY.validate_json(body) for body in self._connection.execute(known).scalars()]
+        return [read_entry(body) for body in self._connection.execute(known).scalars()]
 
     def edition(self) -> Edition:
         of = entries.c

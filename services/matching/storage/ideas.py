@@ -13,7 +13,7 @@ from shared.events.idea_classified import IdeaClassified
 from shared.events.idea_matched import IdeaMatched
 from shared.kernel.ids import IdeaId
 from shared.storage.outbox import stamp
-from shared.storage.upsert import insert
+from shared.storage.upsert import put
 
 
 class SqlIdeas:
@@ -28,8 +28,7 @@ class SqlIdeas:
         row: dict[str, Any] = {k: v for k, v in asdict(idea).items() if k not in ("classified", "matched")}
         row |= {"again_at": stamp(idea.again_at) if idea.again_at else None}
         row |= {"classified": _json(idea.classified), "matched": _json(idea.matched), "assessed_at": stamp(at)}
-        query = insert(self._connection, ideas).values(row)
-        self._connection.execute(query.on_conflict_do_update(index_elements=["idea_id"], set_=row))
+        put(self._connection, ideas, row)
 
     def waiting(self, limit: int, now: datetime) -> list[ToldIdea]:
         due = or_(ideas.c.again_at.is_(None), ideas.c.again_at <= stamp(now))

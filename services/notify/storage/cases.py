@@ -15,7 +15,7 @@ from shared.events.idea_matched import IdeaMatched
 from shared.events.idea_received import IdeaReceived
 from shared.kernel.ids import IdeaId
 from shared.storage.outbox import stamp
-from shared.storage.upsert import insert
+from shared.storage.upsert import put
 
 E = TypeVar("E", bound=Event)
 
@@ -23,10 +23,15 @@ E = TypeVar("E", bound=Event)
 class SqlCases:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._seen: dict[IdeaId, Case] = {}  # reading one is dear, and in a unit of work nobody else changes it
 
     def get(self, idea_id: IdeaId) -> Case | None:
-        row = self._connection.execute(select(cases).where(cases.c.idea_id == idea_id)).one_or_none()
-        return _case(row) if row else None
+        if (case := self._seen.get(idea_id)) is None:
+            row = self._connection.execute(select(cases).where(cases.c.idea_id == idea_id)).one_or_none()
+            if row is None:
+                return None
+            case = self._seen[idea_id] = _case(row)
+        return case
 
     def put(self, case: Case) -> None:
         row = {
@@ -41,8 +46,8 @@ class SqlCases:
             "withdrawn_at": stamp(case.withdrawn_at) if case.withdrawn_at else None,
             "version": case.version,
         }
-        query = insert(self._connection, cases).values(row)
-        self._connection.execute(query.on_conflict_do_update(index_elements=["idea_id"], set_=row))
+        put(self._connection, cases, row)
+        self._seen[case.idea_id] = case
 
     def many(self, ideas: Sequence[IdeaId]) -> Mapping[IdeaId, Case]:
         found = self._connection.execute(select(cases).where(cases.c.idea_id.in_(set(ideas))))

@@ -5,7 +5,7 @@ from sqlalchemy import Connection, select
 from services.notify.domain.contact import Contact
 from services.notify.storage.tables import contacts
 from shared.kernel.ids import IdeaId
-from shared.storage.upsert import insert
+from shared.storage.upsert import insert, put
 
 NOTHING = dict.fromkeys(("name", "email", "phone", "reach", "language"))
 
@@ -36,5 +36,4 @@ class SqlContacts:
 
     def erase(self, idea_id: IdeaId) -> None:
         row = {"idea_id": idea_id, **NOTHING, "erased": True}
-        query = insert(self._connection, contacts).values(row)
-        self._connection.execute(query.on_conflict_do_update(index_elements=["idea_id"], set_=row))
+        put(self._connection, contacts, row)

@@ -12,7 +12,7 @@ from services.notify.domain.notices import Call, Mail, Noted, ParkedElsewhere
 from services.notify.storage.tables import calls, invitations, mailbox, notes, parked_elsewhere, switches
 from shared.kernel.ids import IdeaId
 from shared.storage.outbox import stamp
-from shared.storage.upsert import insert
+from shared.storage.upsert import insert, put
 
 OUTGOING = "outgoing-paused"
 
@@ -70,9 +70,7 @@ class SqlDesk:
         return bool(self._connection.execute(select(switches.c.value).where(switches.c.name == OUTGOING)).scalar())
 
     def pause(self, paused: bool, by: str, at: datetime) -> None:
-        row = {"value": paused, "by": by, "at": stamp(at)}
-        query = insert(self._connection, switches).values({**row, "name": OUTGOING})
-        self._connection.execute(query.on_conflict_do_update(index_elements=["name"], set_=row))
+        put(self._connection, switches, {"name": OUTGOING, "value": paused, "by": by, "at": stamp(at)})
 
     def invite(self, token: str, operator: str, name: str, now: datetime, until: datetime) -> None:
         self._connection.execute(delete(invitations).where(invitations.c.until <= stamp(now)))

@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from pydantic import TypeAdapter
 from sqlalchemy import Connection, select
 
 from services.notify.storage.tables import entries
-from shared.events.entry import AnyEntry
-from shared.storage.upsert import insert
-
-_ENTRY: TypeAdapter[AnyEntry] = TypeAdapter(AnyEntry)
+from shared.events.entry import AnyEntry, read_entry
+from shared.storage.upsert import put
 
 
 class SqlEntries:
@@ -18,11 +15,7 @@ class SqlEntries:
 
     def learn(self, entry_key: str, sequence: int, entry: AnyEntry | None) -> None:
         row = {"entry_key": entry_key, "sequence": sequence, "body": entry.model_dump_json() if entry else None}
-        query = insert(self._connection, entries).values(row)
-        newer = query.on_conflict_do_update(
-            index_elements=["entry_key"], set_=row, where=entries.c.sequence < query.excluded.sequence
-        )
-        self._connection.execute(newer)
+        put(self._connection, entries, row, newer="sequence")
 
     def unheard(self, keys: Sequence[str]) -> set[str]:
         told = select(entries.c.entry_key).where(entries.c.entry_key.in_(keys))
@@ -30,11 +23,11 @@ class SqlEntries:
 
     def by_key(self, keys: Sequence[str]) -> Mapping[str, AnyEntry]:
         wanted = select(entries).where(entries.c.entry_key.in_(keys), entries.c.body.is_not(None))
-        return {row.entry_key: _ENTRY.validate_json(row.body) for row in self._connection.execute(wanted)}
+        return {row.entry_key: read_entry(row.body) for row in self._connection.execute(wanted)}
 
     def of_kind(self, kind: str) -> Sequence[AnyEntry]:
         wanted = select(entries.c.body).where(
             entries.c.entry_key.startswith(f"{kind}:", autoescape=True), entries.c.body.is_not(None)
         )
-        found = [_ENTRY.validate_json(body) for body in self._connection.execute(wanted).scalars()]
+        found = [read_entry(body) for body in self._connection.execute(wanted).scalars()]
         return sorted(found, key=lambda entry: entry.name)

@@ -14,6 +14,7 @@ from shared.storage.upsert import insert
 class SqlPartners:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._all: dict[str, Row[Any]] | None = None  # as long as nothing is changed; they are few
 
     def address(self, actor_id: ActorId) -> str | None:
         row = self._row(actor_id)
@@ -37,9 +38,12 @@ class SqlPartners:
         self._put(actor_id, {"paused": paused}, at)
 
     def _row(self, actor_id: ActorId) -> Row[Any] | None:
-        return self._connection.execute(select(partners).where(partners.c.actor_id == actor_id)).one_or_none()
+        if self._all is None:
+            self._all = {row.actor_id: row for row in self._connection.execute(select(partners))}
+        return self._all.get(actor_id)
 
     def _put(self, actor_id: ActorId, values: dict[str, Any], at: datetime) -> None:
         row = {**values, "changed_at": stamp(at)}
         query = insert(self._connection, partners).values({"paused": False, **row, "actor_id": actor_id})
         self._connection.execute(query.on_conflict_do_update(index_elements=["actor_id"], set_=row))
+        self._all = None

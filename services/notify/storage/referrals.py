@@ -5,8 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
-from sqlalchemy import insert as plain_insert
+from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 
 from services.notify.domain.notices import Disclosure
 from services.notify.domain.referral import OPEN, AsAsked, Change, Referral, State
@@ -14,7 +13,7 @@ from services.notify.storage.tables import as_asked, changes, disclosures, refer
 from shared.events.idea_matched import Match
 from shared.kernel.ids import ActorId, IdeaId, ReferralId
 from shared.storage.outbox import stamp
-from shared.storage.upsert import insert
+from shared.storage.upsert import put
 
 
 class SqlReferrals:
@@ -57,10 +56,9 @@ class SqlReferrals:
         for name in ("created_at", "changed_at", "asked_at"):
             row[name] = stamp(row[name]) if row[name] else None
         row |= {"due": referral.due.isoformat(), "state": str(referral.state)}
-        query = insert(self._connection, referrals).values(row)
-        self._connection.execute(query.on_conflict_do_update(index_elements=["referral_id"], set_=row))
+        put(self._connection, referrals, row)
         self._connection.execute(
-            plain_insert(changes).values(
+            insert(changes).values(
                 referral_id=referral.referral_id,
                 idea_id=referral.idea_id,
                 at=stamp(change.at),
@@ -94,8 +92,7 @@ class SqlReferrals:
             "place": asked.place,
             "because": asked.match.model_dump_json() if asked.match else None,
         }
-        query = insert(self._connection, as_asked).values(row)
-        self._connection.execute(query.on_conflict_do_update(index_elements=["referral_id"], set_=row))
+        put(self._connection, as_asked, row)
 
     def as_asked(self, referral_id: ReferralId) -> AsAsked | None:
         known = select(as_asked).where(as_asked.c.referral_id == referral_id)
@@ -107,7 +104,7 @@ class SqlReferrals:
 
     def disclosed(self, disclosure: Disclosure) -> None:
         row = {**asdict(disclosure), "at": stamp(disclosure.at), "what": ",".join(disclosure.what)}
-        self._connection.execute(plain_insert(disclosures).values(row))
+        self._connection.execute(insert(disclosures).values(row))
 
     def disclosures(self, idea_id: IdeaId) -> list[Disclosure]:
         query = select(disclosures).where(disclosures.c.idea_id == idea_id).order_by(disclosures.c.id)
