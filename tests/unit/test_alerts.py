@@ -70,8 +70,8 @@ CASES: dict[str, Case] = {
         9,
     ),
     "ServiceDown": (
-        {'up{job="gort",instance="notify:8000"}': "1 0x4"},
-        {'up{job="gort",instance="notify:8000"}': "1 0 1 0 1", 'up{job="other"}': "0x5"},
+        {'up{job="gort",instance="notify-1:8000"}': "1 0x4"},
+        {'up{job="gort",instance="notify-1:8000"}': "1 0 1 0 1", 'up{job="other"}': "0x5"},
         4,
     ),
     "ServiceNotReady": ({'gort_ready{instance="a"}': "0x6"}, {'gort_ready{instance="a"}': "0x2 1x4"}, 5),
