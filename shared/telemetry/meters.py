@@ -69,7 +69,7 @@ class ServiceMeters:
     service: str
     made: Mapping[str, Counter | Gauge | Histogram]
 
-    def begin(self, metric: Metric, label: str, values: Iterable[str], **labels: str) -> None:
+    def expect(self, metric: Metric, label: str, values: Iterable[str], **labels: str) -> None:
         """Show a counter at 0 before anything happens: Prometheus sees no rise in a series that is new."""
         for value in values:
             self.count(metric, 0, **labels, **{label: value})

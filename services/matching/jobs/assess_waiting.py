@@ -57,7 +57,7 @@ def assess_waiting(store: Store[Work], directory: Directory, clock: Clock, meter
     An idea that cannot be assessed is set aside, and stops no other. Each start, so each release, tries it again.
     """
     starting = True
-    meters.begin(metrics.CLASSIFIED, "outcome", ("classified", "abstained"))
+    meters.expect(metrics.CLASSIFIED, "outcome", ("classified", "abstained"))
 
     def run_once() -> int:
         nonlocal starting
