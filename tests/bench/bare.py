@@ -1,6 +1,6 @@
 """A bare FastStream chain: the same topics, hops, partitions, batches, acks and classifier calls, and nothing stored.
 
-`python -m tests.bench.bare matching|notify ADDRESS PREFIX ENTRIES`, a process a service, as one would write it by the book.
+`python -m tests.bench.bare matching|notify ADDRESS PREFIX`, a process a service, as one would write it by the book.
 """
 
 import asyncio

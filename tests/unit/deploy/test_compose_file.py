@@ -1,4 +1,4 @@
-"""Who is meant by a name in `docker-compose.yml`: Prometheus asks each process by itself, the entry any replica."""
+"""Who is meant by a name in `docker-compose.yml`, and that nobody reads another's files."""
 
 from typing import Any
 
@@ -33,3 +33,13 @@ def test_prometheus_asks_every_process_and_each_by_a_name_that_is_its_own() -> N
 def test_the_entry_asks_any_replica_of_a_service(service: str) -> None:
     assert f"set $to {service}:8000;" in nginx()
     assert sorted(HOSTS[service]) == sorted(name for name, runs in processes().items() if runs == service)
+
+
+def test_a_service_watches_disks_and_reads_nobodys_files() -> None:
+    mounted = {name: [v.split(":")[:2] for v in service.get("volumes", ())] for name, service in SERVICES.items()}
+    for name in processes():
+        others = {source for other, volumes in mounted.items() if other != name for source, _ in volumes}
+        assert not others & {source for source, _ in mounted[name]}, name
+        watched = SERVICES[name]["environment"].get("GORT_DISKS", "")
+        assert {folder for _, folder in mounted[name]} <= set(watched.split(","))
+    assert any(mounted[name] for name in processes()), "somebody watches the disk"
