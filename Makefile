@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 IDEAS ?= 300
-KILLS ?= 6
+KILLS ?= 10
 SEED ?= 1
 BUS ?= local
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q

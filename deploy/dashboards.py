@@ -1,6 +1,7 @@
 """Grafana's dashboards, from a few lines a panel: what the region follows up, how the services are, how Kafka is.
 
-Figures read from a database are the same in every replica: `max by`. Counters of a process: `sum`.
+Figures read from a database are the same in every replica: `max by`. Counters of a process begin anew with it: the `sum` of
+what they rose by.
 """
 
 import json
@@ -56,11 +57,13 @@ SERVICES = (
           'max(gort_idea_to_match_seconds_bucket{le="60.0"}) / clamp_min(max(gort_idea_to_match_seconds_count), 1)',
           "stat", "percentunit"),
     Panel("Ideas matched", "max(gort_idea_to_match_seconds_count)", "stat"),
-    Panel("Classified or abstained", "sum by (outcome) (gort_ideas_classified_total)", legend="{{outcome}}"),
+    Panel("Classified or abstained, last day", "sum by (outcome) (increase(gort_ideas_classified_total[1d]))",
+          legend="{{outcome}}"),
     Panel("Messages waiting", "max by (state) (gort_deliveries_waiting)", legend="{{state}}"),
     Panel("Latest message is late by", "max(gort_deliveries_oldest_due_seconds)", unit="s"),
     Panel("Outgoing paused", "max(gort_outgoing_paused)", unit="bool"),
-    Panel("Attempts to send", "sum by (notifier, outcome) (gort_deliveries_total)", legend="{{notifier}} {{outcome}}"),
+    Panel("Attempts to send, last day", "sum by (notifier, outcome) (increase(gort_deliveries_total[1d]))",
+          legend="{{notifier}} {{outcome}}"),
     Panel("Parked events", "max by (service) (gort_parked_events)", legend="{{service}}"),
     Panel("Consuming stopped", "max by (service, stream) (gort_consuming_stopped)", legend="{{service}} {{stream}}"),
     Panel("Events heard", "sum by (service, outcome) (rate(gort_events_total[5m]))", unit="ops",
@@ -84,7 +87,7 @@ KAFKA = (
           legend="{{service}}"),
     Panel("Outbox", "max by (service, stream) (gort_outbox_events)", legend="{{service}} {{stream}}"),
     Panel("Heard by stream", "sum by (stream) (rate(gort_events_total[5m]))", unit="ops", legend="{{stream}}"),
-    Panel("Heard again", 'sum by (service) (gort_events_total{outcome="again"}) or sum(gort_events_total) * 0',
+    Panel("Heard again, last day", 'sum by (service) (increase(gort_events_total{outcome="again"}[1d]))',
           legend="{{service}}", about="Delivered twice, as at-least-once means; the second time did nothing."),
 )  # fmt: skip
 DASHBOARDS: Mapping[str, tuple[str, Sequence[Panel]]] = {

@@ -5,6 +5,7 @@ import secrets
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -28,6 +29,7 @@ class PostgresServer:
     def __init__(self, folder: Path, port: int | None = None) -> None:
         self.folder, self.port, self.user = folder, port or free_port(), another_user()
         self.data, password = folder / "data", folder / "password"
+        self._open_the_way(folder.resolve())
         folder.mkdir(parents=True, exist_ok=True)
         if not password.exists():
             password.write_text(secrets.token_hex(16))
@@ -39,15 +41,31 @@ class PostgresServer:
         log = folder / "server.log"
         self.process = Process([*server, "-c", "unix_socket_directories="], log, dict(os.environ), self.user)
 
-    def _give_away(self, path: Path) -> None:
-        """Let the server's user have a folder, and reach it: pytest's and tempfile's folders are for their maker alone."""
+    def _open_the_way(self, folder: Path) -> None:
+        """Let the server's user pass the platform's own data folder, and those of pytest and tempfile.
+
+        They are made for their maker alone. Raise `CommandFailed` where somebody else closed the way.
+        """
         if self.user is None:
             return
-        for inside in (path, *path.rglob("*")):
+        there = [above for above in folder.parents if above.exists() and above.owner() != self.user]
+        closed = [above for above in there if not above.stat().st_mode & 0o001]
+        temporary = Path(tempfile.gettempdir()).resolve()
+        for above in closed:
+            if above != folder.parent and temporary not in above.parents:
+                raise CommandFailed(
+                    f"PostgreSQL refuses to be root, and {self.user} may not pass {above}. Name a data folder that "
+                    "everybody may reach, such as --data /var/lib/gort, or run this as another user than root."
+                )
+        for above in closed:
+            above.chmod(above.stat().st_mode | 0o011)
+
+    def _give_away(self, folder: Path) -> None:
+        """Let the server's user have it."""
+        if self.user is None:
+            return
+        for inside in (folder, *folder.rglob("*")):
             shutil.chown(inside, self.user, self.user if self.user != "nobody" else "nogroup")
-        for above in path.resolve().parents:
-            if above.owner() == "root" and not above.stat().st_mode & 0o001:
-                above.chmod(above.stat().st_mode | 0o011)
 
     def _create(self, password: Path) -> None:
         command = [

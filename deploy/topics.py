@@ -10,6 +10,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
+from deploy.errors import CommandFailed
 from shared.events.streams import STREAMS, Stream
 
 DAY, HOUR = 86_400_000, 3_600_000  # ms
@@ -25,17 +26,25 @@ COMPACTED = {
 }
 
 
-def wanted(stream: Stream) -> dict[str, str]:
-    """The configuration of a stream's topic, as Kafka writes it."""
+def wanted(stream: Stream, copies: int) -> dict[str, str]:
+    """The configuration of a stream's topic, as Kafka writes it.
+
+    Of three copies and more, two must have a record before it is acknowledged. Of fewer, that would stop all writing as soon
+    as one broker is away; of one, at once.
+    """
     kept = str(stream.days * DAY)
+    common = {"max.message.bytes": LARGEST} | ({"min.insync.replicas": "2"} if copies > 2 else {})
     if stream.compacted:
-        return {**COMPACTED, "delete.retention.ms": kept, "max.message.bytes": LARGEST}
-    return {"cleanup.policy": "delete", "retention.ms": kept, "max.message.bytes": LARGEST}
+        return {**COMPACTED, "delete.retention.ms": kept, **common}
+    return {"cleanup.policy": "delete", "retention.ms": kept, **common}
 
 
 SET_FOR_TOPIC = 1  # Kafka's name for the source of a value: DYNAMIC_TOPIC_CONFIG
-AT_LEAST = {"retention.ms", "delete.retention.ms", "max.message.bytes"}  # more than we ask for is nobody's loss
+# more of these than we ask for is nobody's loss
+AT_LEAST = {"retention.ms", "delete.retention.ms", "max.message.bytes", "min.insync.replicas"}
 SETTLES = 20.0  # s
+IN_OTHER_WAYS = ("topic", "partitions", "copies")  # what may differ and is no configuration
+NO_ERROR, IS_THERE = 0, 36  # Kafka's codes; somebody else may make the same topics at the same time
 
 
 def enough(key: str, now: str | None, value: str) -> bool:
@@ -56,17 +65,17 @@ class Difference:
 
 
 class Topics:
-    """The topics under a prefix, on the broker at `address`. `copies` is how many brokers keep each record.
+    """The topics under a prefix, on the broker at `address`. `copies` is how many brokers at least keep each record.
 
-    Of three and more, two must have it before it is acknowledged. `more` is laid over the configuration of every topic.
+    `more` is laid over the configuration of every topic.
     """
 
     def __init__(self, address: str, prefix: str = "", copies: int = 1, more: Mapping[str, str] | None = None) -> None:
         self._address, self._prefix, self._copies = address, prefix, copies
-        self._more = ({"min.insync.replicas": "2"} if copies > 2 else {}) | dict(more or {})
+        self._more = dict(more or {})
 
     async def differences(self) -> list[Difference]:
-        """What `make` would do, and what only a person can: fewer or more partitions."""
+        """What `make` would do, and what only a person can: another number of partitions, or of copies."""
         admin = AIOKafkaAdminClient(bootstrap_servers=self._address)
         await admin.start()
         try:
@@ -77,11 +86,14 @@ class Topics:
                 if topic not in there:
                     found.append(Difference(topic, "topic", None, f"{stream.partitions} partitions"))
                     continue
-                has = len(there[topic]["partitions"])
-                if has != stream.partitions:
-                    found.append(Difference(topic, "partitions", str(has), str(stream.partitions)))
+                partitions = there[topic]["partitions"]
+                if len(partitions) != stream.partitions:
+                    found.append(Difference(topic, "partitions", str(len(partitions)), str(stream.partitions)))
+                copies = min(len(partition["replicas"]) for partition in partitions)
+                if copies < self._copies:
+                    found.append(Difference(topic, "copies", str(copies), str(self._copies)))
                 now, _ = await self._configuration(admin, topic)
-                for key, value in (wanted(stream) | self._more).items():
+                for key, value in (wanted(stream, copies) | self._more).items():
                     if not enough(key, now.get(key), value):
                         found.append(Difference(topic, key, str(now.get(key)), value))
             return found
@@ -96,7 +108,9 @@ class Topics:
         return {e[0]: e[1] for e in entries}, {e[0]: e[1] for e in entries if e[3] == SET_FOR_TOPIC}
 
     async def make(self) -> list[Difference]:
-        """Make missing topics and set what differs. Returns what is left: a number of partitions never changes by itself."""
+        """Make missing topics and set what differs. Returns what is left: numbers of partitions and copies never change by
+        themselves. Raise `CommandFailed` with Kafka's own words when it makes no topic.
+        """
         found = await self.differences()
         missing = {d.topic for d in found if d.is_now is None}
         admin = AIOKafkaAdminClient(bootstrap_servers=self._address)
@@ -104,12 +118,10 @@ class Topics:
         try:
             new = [s for s in STREAMS.values() if self._prefix + s.name in missing]
             if new:
-                await admin.create_topics([self._topic(stream) for stream in new], timeout_ms=30_000)
-            for stream in STREAMS.values():
-                topic = self._prefix + stream.name
-                if any(d.topic == topic and d.what not in ("topic", "partitions") for d in found):
-                    now, own = await self._configuration(admin, topic)  # altering replaces all: what others set stays
-                    better = {k: v for k, v in (wanted(stream) | self._more).items() if not enough(k, now.get(k), v)}
+                _made(await admin.create_topics([self._topic(stream) for stream in new], timeout_ms=30_000))
+            for topic in {d.topic: None for d in found}:
+                if better := {d.what: d.should_be for d in found if d.topic == topic and d.what not in IN_OTHER_WAYS}:
+                    _, own = await self._configuration(admin, topic)  # altering replaces all: what others set stays
                     values = own | better
                     await admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, topic, configs=values)])
         finally:
@@ -122,8 +134,15 @@ class Topics:
             await asyncio.sleep(0.3)
 
     def _topic(self, stream: Stream) -> NewTopic:
-        configs = wanted(stream) | self._more
+        configs = wanted(stream, self._copies) | self._more
         return NewTopic(self._prefix + stream.name, stream.partitions, self._copies, topic_configs=configs)
+
+
+def _made(answer: Any) -> None:
+    """Raise `CommandFailed` with what the broker says of each topic that it did not make."""
+    refused = [(topic, words) for topic, code, words in answer.topic_errors if code not in (NO_ERROR, IS_THERE)]
+    if refused:
+        raise CommandFailed("\n".join(f"Kafka did not make {topic}: {words}" for topic, words in refused))
 
 
 async def rewind(address: str, prefix: str, hearing: Sequence[tuple[str, str]]) -> None:

@@ -28,6 +28,16 @@ FILE = Path("docker-compose.yml")
 SECRET = "a secret of thirty-two characters or more"
 
 
+def containers(services: Mapping[str, dict[str, Any]]) -> dict[str, list[str]]:
+    """Whom Docker's DNS answers a host with: a service has its own name and its aliases; replicas may share one."""
+    found: dict[str, list[str]] = {}
+    for name, service in services.items():
+        networks: dict[str, dict[str, list[str]]] = service.get("networks", {})
+        for host in {name, *(alias for network in networks.values() for alias in network.get("aliases", ()))}:
+            found.setdefault(host, []).append(name)
+    return found
+
+
 class Composed:
     """The services of the file by name, each a process. `mail` is the port of an SMTP server; `more` is added to what every
     service of ours is told.
@@ -44,7 +54,11 @@ class Composed:
         self.ports = {name: free_port() for name in self.file}
         self.kafka = needed(lambda: Kafka(folder / "kafka"))
         self.postgres = needed(lambda: PostgresServer(folder / "postgres"))
-        self.addresses = {f"{name}:8000": f"127.0.0.1:{self.ports[name]}" for name in self.ours}
+        self.addresses = {
+            f"{host}:8000": f"127.0.0.1:{self.ports[names[0]]}"
+            for host, names in containers(self.file).items()
+            if names[0] in self.ours
+        }
         self.addresses |= {"kafka:9092": self.kafka.address, "postgres:5432": f"127.0.0.1:{self.postgres.port}"}
         self._mail = mail
         self.address = f"http://127.0.0.1:{self.ports['entry' if 'entry' in self.file else 'intake']}"

@@ -11,11 +11,15 @@ from deploy.errors import CommandFailed
 from deploy.output import table
 
 NAME = "topics"
+BY_A_PERSON = {
+    "partitions": "The number of partitions never changes by itself: events of one key would lose their order.",
+    "copies": "The copies of a topic that is there are a person's to make, with Kafka's own kafka-reassign-partitions.",
+}
 
 
 def run(
     make: Annotated[bool, typer.Option("--make", help="Make missing topics, set what differs")] = False,
-    copies: Annotated[int, typer.Option(help="How many brokers keep each record of a topic that is made")] = 1,
+    copies: Annotated[int, typer.Option(help="How many brokers keep each record")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output")] = False,
 ) -> None:
     platform = environment(()).platform
@@ -36,6 +40,5 @@ def run(
     else:
         print("every topic is as the catalogue says")
     if make and left:
-        raise CommandFailed(
-            "The number of partitions never changes by itself: events of one key would lose their order."
-        )
+        words = {BY_A_PERSON.get(d.what, "Kafka has not taken over the rest. Look again in a while.") for d in left}
+        raise CommandFailed("\n".join(sorted(words)))

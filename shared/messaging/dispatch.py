@@ -51,6 +51,7 @@ class Dispatch:
         self.log = logger(service)
         self.held: dict[str, str] = {}  # stream -> why it is not being read
         self._in_a_row: Counter[tuple[str, str]] = Counter()  # (stream, reaction) -> parked since it last went well
+        meters.expect(metrics.EVENTS, "stream", self.listening.streams, outcome="again")
 
     def handle(self, batch: Batch) -> Verdict:
         """Give each record its effect, exactly once, or park it. HOLD when not even that could be committed."""

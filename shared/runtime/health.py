@@ -5,7 +5,6 @@ from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from shared.runtime.platform import Platform
-from shared.telemetry.metrics import READY
 
 
 def router(platform: Platform) -> APIRouter:
@@ -25,7 +24,6 @@ def router(platform: Platform) -> APIRouter:
 
     @routes.get("/metrics")
     def metrics() -> Response:
-        platform.env.meters.of("process").level(READY, int(not platform.troubles()))
         return Response(generate_latest(platform.env.meters.registry), media_type=CONTENT_TYPE_LATEST)
 
     return routes

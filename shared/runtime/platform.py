@@ -1,19 +1,22 @@
 """Running services: open their databases, join them to the transport, do their jobs, stop in good order."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 
 from shared.messaging.dispatch import Dispatch
 from shared.messaging.transport import Listener, Transport
+from shared.runtime.asking import Asking
 from shared.runtime.environment import Environment
 from shared.runtime.housekeeping import housekeeping
 from shared.runtime.jobs import Job, keep_doing
-from shared.runtime.measuring import read_figures
+from shared.runtime.measuring import PROCESS, Told, read_figures
 from shared.runtime.pulse import Pulse
 from shared.runtime.service import Service
+from shared.telemetry.metrics import READY, Figure
 
 PATIENCE = 300.0  # s that a listener may be at work on one batch before liveness calls it stuck
 JOB_PATIENCE = 600.0  # the same for one turn of a duty, s
+PATIENT = 4.0  # s that databases have to answer who watches; a scrape asks twice, and Prometheus waits for 10
 
 
 class Platform:
@@ -27,7 +30,8 @@ class Platform:
         self._stop = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self.started = False
-        env.meters.stored(lambda: read_figures(services, env, transport))
+        self._readiness, self._figures = Asking[bool](PATIENT), Asking[Told](PATIENT)
+        env.meters.stored(self._measured)
 
     def _dispatch(self, service: Service) -> Dispatch:
         store = service.store
@@ -69,13 +73,26 @@ class Platform:
 
     def troubles(self) -> dict[str, str]:
         """What keeps this process from being ready: where -> why; empty when all is well."""
+        return self._troubles(self._sick())
+
+    def _sick(self) -> dict[str, str]:
+        """The services whose database cannot be worked with, and why."""
+        answers = self._readiness.ask({name: service.store.current for name, service in self.services.items()})
+        words = {
+            name: type(answer).__name__ if isinstance(answer, Exception) else "" if answer else "not migrated"
+            for name, answer in answers.items()
+        }
+        return {name: why for name, why in words.items() if why}
+
+    def _troubles(self, sick: Mapping[str, str]) -> dict[str, str]:
         found: dict[str, str] = {} if self.started else {"process": "starting"}
-        for name, service in self.services.items():
-            try:
-                if not service.store.current():
-                    found[f"{name} database"] = "not migrated"
-            except Exception as error:  # readiness reports whatever the database raises
-                found[f"{name} database"] = type(error).__name__
-            for stream, why in tuple(self.dispatches[name].held.items()):
-                found[f"{name} {stream}"] = why
+        found |= {f"{name} database": why for name, why in sick.items()}
+        for name, dispatch in self.dispatches.items():
+            found |= {f"{name} {stream}": why for stream, why in tuple(dispatch.held.items())}
         return found | dict(self.transport.troubles())
+
+    def _measured(self) -> Iterator[tuple[str, Figure]]:
+        """Whether work can be taken on, and every stored figure. Each database is asked once, unless it answers."""
+        sick = self._sick()
+        yield PROCESS, Figure(READY, int(not self._troubles(sick)))
+        yield from read_figures(self.services.values(), self.env, self.transport, self._figures, sick)

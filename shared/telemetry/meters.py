@@ -69,6 +69,11 @@ class ServiceMeters:
     service: str
     made: Mapping[str, Counter | Gauge | Histogram]
 
+    def expect(self, metric: Metric, label: str, values: Iterable[str], **labels: str) -> None:
+        """Show a counter at 0 before anything happens: Prometheus sees no rise in a series that is new."""
+        for value in values:
+            self.count(metric, 0, **labels, **{label: value})
+
     def count(self, metric: Metric, amount: float = 1, **labels: str) -> None:
         made = self.made[metric.name].labels(service=self.service, **labels)
         assert isinstance(made, Counter)

@@ -210,7 +210,7 @@ LAG = Metric(
 )
 
 # The process
-READY = Metric("gort_ready", "gauge", "1 when work can be taken on; 0: /health/ready says why")
+READY = Metric("gort_ready", "gauge", "1 when work can be taken on; 0: /health/ready says why", stored=True)
 DISK = Metric(
     "gort_disk_free_ratio",
     "gauge",

@@ -24,7 +24,7 @@ DRAIN = 240.0  # s to finish what is due after the last kill; a claim left behin
 
 def main() -> int:
     wanted = argparse.ArgumentParser(prog="chaos")
-    for name, default in (("ideas", 300), ("kills", 6), ("seed", 1)):
+    for name, default in (("ideas", 300), ("kills", 10), ("seed", 1)):
         wanted.add_argument(f"--{name}", type=int, default=default)
     wanted.add_argument("--bus", choices=list(HOUSES), default="local")
     given = wanted.parse_args()

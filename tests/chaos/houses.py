@@ -72,7 +72,7 @@ def many_processes(_: Path, mail: int) -> Generator[House]:
                 everyone = [*here.ours, *here.servers]
                 names = everyone + [chance.choice(here.ours) for _ in range(kills - len(everyone))]
                 chance.shuffle(names)
-                return names[: max(kills, len(everyone))]
+                return names
 
             def strike(self, name: str) -> None:
                 here.kill(name)

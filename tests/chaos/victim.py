@@ -22,7 +22,7 @@ class Victim:
     def __init__(self, data: Path, settings: dict[str, str]) -> None:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self._log = (data / "process.log").open("ab")
+        self._log = data / "process.log"
         self._environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith("GORT_")},
             "GORT_DATA": str(data),
@@ -36,7 +36,8 @@ class Victim:
         """Start, wait for the first page, and return how many seconds that took."""
         began = time.monotonic()
         command = [sys.executable, "-m", "deploy", "up"]
-        self._process = subprocess.Popen(command, env=self._environment, stdout=self._log, stderr=self._log)
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(command, env=self._environment, stdout=log, stderr=log)
         while time.monotonic() - began < patience:
             try:
                 if httpx.get(self.address + "/", timeout=5).status_code == 200:
@@ -44,7 +45,7 @@ class Victim:
             except httpx.TransportError:
                 if self._process.poll() is not None:
                     raise RuntimeError(
-                        f"the platform stopped with {self._process.returncode}: see {self._log.name}"
+                        f"the platform stopped with {self._process.returncode}: see {self._log}"
                     ) from None
                 time.sleep(0.02)
         raise TimeoutError("no first page")

@@ -122,4 +122,5 @@ def test_every_panel_has_something_to_show_and_figures_equal_the_stores(house: C
         with variables(house.urls()), services() as built:
             wrong = [row for row in compared(prometheus, built) if row[1] != row[2]]
         assert not wrong
-        assert not prometheus.ask('ALERTS{alertstate="firing"}')
+        # every rule waits before it fires; how full this machine's own disk is, is nobody's fault here
+        assert not prometheus.ask('ALERTS{alertstate=~"pending|firing", alertname!="DiskNearlyFull"}')

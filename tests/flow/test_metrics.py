@@ -10,7 +10,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from deploy.app import build_platform, environment
+from deploy.app import SERVICES, build_platform, environment
 from services.intake.channels.api import told
 from services.intake.commands.submit_idea import SubmitIdea, submit_idea
 from shared.events.idea_withdrawn import IdeaWithdrawn
@@ -145,6 +145,17 @@ def parked_and_refused(folder: Path) -> Moved:
         dispatch.handle(Batch([record(body=b"{", ce_type=b"gort.intake.idea-received.v1")]))
         until(lambda: "gort_pack_defects" in shown(httpx.get(f"{here.address}/metrics").text), "the pack was refused")
         return shown(httpx.get(f"{here.address}/metrics").text)
+
+
+def test_what_is_watched_for_rising_is_there_from_the_start(tmp_path: Path) -> None:
+    """Prometheus sees no rise in a series that is new: the first mails that fail would not be seen to."""
+    with variables({"GORT_DATA": str(tmp_path)}):
+        words = scraped(build_platform(SERVICES, environment()))
+    for outcome in ("sent", "later", "unsure", "failed"):
+        assert f'gort_deliveries_total{{notifier="mailbox",outcome="{outcome}",service="notify"}} 0.0' in words
+    for outcome in ("classified", "abstained"):
+        assert f'gort_ideas_classified_total{{outcome="{outcome}",service="matching"}} 0.0' in words
+    assert 'gort_events_total{outcome="again",service="matching",stream="intake.ideas"} 0.0' in words
 
 
 SCENES: tuple[Callable[[Path], Moved], ...] = (

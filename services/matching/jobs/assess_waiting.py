@@ -65,6 +65,7 @@ class Assessing:
     def __init__(self, store: Store[Work], directory: Directory, clock: Clock, meters: ServiceMeters) -> None:
         self._store, self._directory, self._clock, self._meters = store, directory, clock, meters
         self._starting = True
+        meters.expect(metrics.CLASSIFIED, "outcome", ("classified", "abstained"))
 
     def look(self) -> int:
         """Think for a turn, then write and tell it; returns of how many ideas. Each start, so each release, tries all."""

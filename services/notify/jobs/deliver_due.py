@@ -38,6 +38,8 @@ class Deliverer:
         self._store, self._carriers = store, carriers
         self._write, self._tools, self._meters = write, tools, meters
         self._silences, self._until = 0, datetime.min.replace(tzinfo=UTC)
+        for carrier in carriers.values():
+            meters.expect(metrics.DELIVERIES, "outcome", (how.value for how in How), notifier=carrier.notifier.name)
 
     async def some(self) -> int:
         """Deliver what is due, for a turn; 0 when there is nothing, everything is paused, or a silent server is let be.
