@@ -4,7 +4,6 @@ The databases are copied one after the other while the services run, the idea's 
 hear again. Restored services hear everything again that is still kept; their inboxes know what they had heard.
 """
 
-import asyncio
 import io
 import json
 import os
@@ -13,7 +12,7 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Callable, Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,11 +21,6 @@ from sqlalchemy import URL
 
 from deploy.errors import CommandFailed
 from deploy.postgres import binary
-from services.intake.commands.withdraw_idea import withdraw_idea
-from shared.events.idea_withdrawn import IdeaWithdrawn
-from shared.kernel.clock import Clock
-from shared.kernel.errors import NotFound
-from shared.kernel.ids import IdeaId
 from shared.runtime.service import Service
 from shared.storage import places
 from shared.storage.unit_of_work import unit_of_work
@@ -148,29 +142,3 @@ def _add(tar: tarfile.TarFile, name: str, body: bytes) -> None:
     entry = tarfile.TarInfo(name)
     entry.size, entry.mode = len(body), 0o600
     tar.addfile(entry, io.BytesIO(body))
-
-
-def rewind_groups(address: str, prefix: str, services: Mapping[str, Service]) -> None:
-    """Let every group hear its topics from the beginning of what is kept. Raise `CommandFailed` while one is running."""
-    from aiokafka.errors import KafkaError
-
-    from deploy.topics import rewind
-
-    pairs = [(name, h.event.stream) for name, service in services.items() for h in service.hears]
-    try:
-        asyncio.run(rewind(address, prefix, sorted(set(pairs))))
-    except (KafkaError, OSError) as error:
-        raise CommandFailed(
-            f"Kafka did not rewind ({type(error).__name__}). Stop every service, wait ten seconds, and try again."
-        ) from error
-
-
-def withdraw_again(address: str, prefix: str, intake: Service, clock: Clock) -> int:
-    """What was withdrawn after the backup was made: Kafka knows of it, and intake hears nothing of itself."""
-    from deploy.topics import keys_of
-
-    done = 0
-    for key in asyncio.run(keys_of(address, prefix, IdeaWithdrawn.stream, IdeaWithdrawn.type)):
-        with suppress(NotFound), intake.store.writing() as work:
-            done += withdraw_idea(IdeaId(key), work, clock)
-    return done
