@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import psycopg
 from sqlalchemy import URL
@@ -30,20 +31,24 @@ FORMAT = 1
 
 
 def backup(services: Mapping[str, Service], data: Path, file: Path) -> dict[str, object]:
-    """Write the file, readable by its owner alone; returns its manifest. Raise `CommandFailed`."""
+    """Write the file, or put it in the place of one that is there; for its owner alone. Returns its manifest.
+
+    Raise `CommandFailed`.
+    """
     made = datetime.now(UTC).isoformat(timespec="seconds")
     with tempfile.TemporaryDirectory(dir=file.resolve().parent) as folder:
         for name in ORDER:
             _dump(services[name].store.database.url, Path(folder, name))
         kinds = {name: services[name].store.database.url.get_backend_name() for name in ORDER}
         manifest: dict[str, object] = {"format": FORMAT, "made": made, "services": kinds}
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as raw, tarfile.open(fileobj=raw, mode="w:gz") as tar:
+        whole = Path(folder, "whole")
+        with _private(whole) as raw, tarfile.open(fileobj=raw, mode="w:gz") as tar:
             _add(tar, "manifest.json", json.dumps(manifest).encode())
             if (data / "secret").exists():
                 tar.add(data / "secret", "secret")
             for name in ORDER:
                 tar.add(Path(folder, name), name)
+        whole.replace(file.resolve())
     return manifest
 
 
@@ -96,7 +101,8 @@ def _dump(url: URL, file: Path) -> None:
 def _load(file: Path, url: URL) -> None:
     if url.get_backend_name() == "sqlite":
         target = Path(url.database or "")
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _private(target).close()  # it is not there yet: SQLite would make it for all to read
         with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
         return
@@ -133,9 +139,15 @@ def _run(command: list[str], url: URL) -> None:
 
 
 def _secret(text: str, data: Path) -> None:
-    data.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(data / "secret", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(text)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (data / "secret").unlink(missing_ok=True)
+    with _private(data / "secret") as file:
+        file.write(text.encode())
+
+
+def _private(file: Path) -> BinaryIO:
+    """A new file, for its owner alone."""
+    return os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def _add(tar: tarfile.TarFile, name: str, body: bytes) -> None:

@@ -100,11 +100,14 @@ def test_files_of_sqlite_come_back_too(tmp_path: Path) -> None:
     with running(data, NOTIFY_POLICY="auto", NOTIFY_DEMO_DOMAIN="partner.example") as here:
         receipt = httpx.post(f"{here.address}/api/intake/v1/ideas", json={"text": IDEA, "may_share": True}).json()
         until(lambda: _status(here.address, receipt["code"]) == "asked", "a partner was asked")
+        file.touch(0o644)  # yesterday's
         made = gort({"GORT_DATA": str(data)}, "backup", str(file))
         assert made.returncode == 0, made.stderr
+        assert file.stat().st_mode & 0o077 == 0
     shutil.rmtree(data)
     restored = gort({"GORT_DATA": str(data)}, "restore", str(file))
     assert restored.returncode == 0, restored.stderr
+    assert all(kept.stat().st_mode & 0o077 == 0 for kept in (data, *data.iterdir())), "for its owner alone"
     with running(data) as here:
         page = httpx.get(here.address + httpx.URL(receipt["link"]).path)
         assert page.is_success, "the secret came back: the holder's link still opens"
