@@ -4,7 +4,6 @@ The databases are copied one after the other while the services run, the idea's 
 hear again. Restored services hear everything again that is still kept; their inboxes know what they had heard.
 """
 
-import asyncio
 import io
 import json
 import os
@@ -13,20 +12,16 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Callable, Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import psycopg
 from sqlalchemy import URL
 
 from deploy.errors import CommandFailed
 from deploy.postgres import binary
-from services.intake.commands.withdraw_idea import withdraw_idea
-from shared.events.idea_withdrawn import IdeaWithdrawn
-from shared.kernel.clock import Clock
-from shared.kernel.errors import NotFound
-from shared.kernel.ids import IdeaId
 from shared.runtime.service import Service
 from shared.storage import places
 from shared.storage.unit_of_work import unit_of_work
@@ -36,20 +31,24 @@ FORMAT = 1
 
 
 def backup(services: Mapping[str, Service], data: Path, file: Path) -> dict[str, object]:
-    """Write the file, readable by its owner alone; returns its manifest. Raise `CommandFailed`."""
+    """Write the file, or put it in the place of one that is there; for its owner alone. Returns its manifest.
+
+    Raise `CommandFailed`.
+    """
     made = datetime.now(UTC).isoformat(timespec="seconds")
     with tempfile.TemporaryDirectory(dir=file.resolve().parent) as folder:
         for name in ORDER:
             _dump(services[name].store.database.url, Path(folder, name))
         kinds = {name: services[name].store.database.url.get_backend_name() for name in ORDER}
         manifest: dict[str, object] = {"format": FORMAT, "made": made, "services": kinds}
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as raw, tarfile.open(fileobj=raw, mode="w:gz") as tar:
+        whole = Path(folder, "whole")
+        with _private(whole) as raw, tarfile.open(fileobj=raw, mode="w:gz") as tar:
             _add(tar, "manifest.json", json.dumps(manifest).encode())
             if (data / "secret").exists():
                 tar.add(data / "secret", "secret")
             for name in ORDER:
                 tar.add(Path(folder, name), name)
+        whole.replace(file.resolve())
     return manifest
 
 
@@ -102,7 +101,8 @@ def _dump(url: URL, file: Path) -> None:
 def _load(file: Path, url: URL) -> None:
     if url.get_backend_name() == "sqlite":
         target = Path(url.database or "")
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _private(target).close()  # it is not there yet: SQLite would make it for all to read
         with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
         return
@@ -139,38 +139,18 @@ def _run(command: list[str], url: URL) -> None:
 
 
 def _secret(text: str, data: Path) -> None:
-    data.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(data / "secret", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(text)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (data / "secret").unlink(missing_ok=True)
+    with _private(data / "secret") as file:
+        file.write(text.encode())
+
+
+def _private(file: Path) -> BinaryIO:
+    """A new file, for its owner alone."""
+    return os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def _add(tar: tarfile.TarFile, name: str, body: bytes) -> None:
     entry = tarfile.TarInfo(name)
     entry.size, entry.mode = len(body), 0o600
     tar.addfile(entry, io.BytesIO(body))
-
-
-def rewind_groups(address: str, prefix: str, services: Mapping[str, Service]) -> None:
-    """Let every group hear its topics from the beginning of what is kept. Raise `CommandFailed` while one is running."""
-    from aiokafka.errors import KafkaError
-
-    from deploy.topics import rewind
-
-    pairs = [(name, h.event.stream) for name, service in services.items() for h in service.hears]
-    try:
-        asyncio.run(rewind(address, prefix, sorted(set(pairs))))
-    except (KafkaError, OSError) as error:
-        raise CommandFailed(
-            f"Kafka did not rewind ({type(error).__name__}). Stop every service, wait ten seconds, and try again."
-        ) from error
-
-
-def withdraw_again(address: str, prefix: str, intake: Service, clock: Clock) -> int:
-    """What was withdrawn after the backup was made: Kafka knows of it, and intake hears nothing of itself."""
-    from deploy.topics import keys_of
-
-    done = 0
-    for key in asyncio.run(keys_of(address, prefix, IdeaWithdrawn.stream, IdeaWithdrawn.type)):
-        with suppress(NotFound), intake.store.writing() as work:
-            done += withdraw_idea(IdeaId(key), work, clock)
-    return done

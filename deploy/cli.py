@@ -2,12 +2,26 @@
 
 import typer
 
-from deploy.commands import backup, demo, events, migrate, pack, republish, restore, settings, submit, topics, trace, up
+from deploy.commands import (
+    backup,
+    demo,
+    events,
+    migrate,
+    pack,
+    recall,
+    republish,
+    restore,
+    settings,
+    submit,
+    topics,
+    trace,
+    up,
+)
 
 app = typer.Typer(
     help="Gör’t tillsammans: ideas meet the people and the money that can carry them.", no_args_is_help=True
 )
-for command in (up, demo, submit, migrate, topics, events, trace, backup, restore, republish, settings):
+for command in (up, demo, submit, migrate, topics, events, trace, backup, restore, recall, republish, settings):
     app.command(command.NAME, help=command.__doc__)(command.run)
 app.add_typer(pack.app, name="pack")
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from deploy.errors import CommandFailed
 from shared.events.streams import STREAMS, Stream
+from shared.messaging.record import Record
 
 DAY, HOUR = 86_400_000, 3_600_000  # ms
 LARGEST = "4194304"  # bytes a record
@@ -45,6 +46,7 @@ AT_LEAST = {"retention.ms", "delete.retention.ms", "max.message.bytes", "min.ins
 SETTLES = 20.0  # s
 IN_OTHER_WAYS = ("topic", "partitions", "copies")  # what may differ and is no configuration
 NO_ERROR, IS_THERE = 0, 36  # Kafka's codes; somebody else may make the same topics at the same time
+SILENCE = 30.0  # s without a record where there should be more
 
 
 def enough(key: str, now: str | None, value: str) -> bool:
@@ -151,8 +153,8 @@ async def rewind(address: str, prefix: str, hearing: Sequence[tuple[str, str]]) 
         consumer: Any = AIOKafkaConsumer(
             bootstrap_servers=address, group_id=f"{prefix}{service}.{stream}", enable_auto_commit=False
         )
-        await consumer.start()
         try:
+            await consumer.start()
             topic = prefix + stream
             partitions = [TopicPartition(topic, number) for number in range(STREAMS[stream].partitions)]
             consumer.assign(partitions)
@@ -162,20 +164,22 @@ async def rewind(address: str, prefix: str, hearing: Sequence[tuple[str, str]]) 
             await consumer.stop()
 
 
-async def keys_of(address: str, prefix: str, stream: str, event_type: str) -> set[str]:
-    """The keys of all events of a type that a topic still has."""
+async def replay(address: str, prefix: str, stream: str, take: Callable[[list[Record]], None]) -> None:
+    """Hand over all that a topic has now, poll by poll, each key in order. Raise `KafkaError`, `TimeoutError`."""
     consumer: Any = AIOKafkaConsumer(bootstrap_servers=address, auto_offset_reset="earliest", enable_auto_commit=False)
-    await consumer.start()
     try:
+        await consumer.start()
         partitions = [TopicPartition(prefix + stream, number) for number in range(STREAMS[stream].partitions)]
         consumer.assign(partitions)
         ends: dict[TopicPartition, int] = await consumer.end_offsets(partitions)
-        found: set[str] = set()
-        while any([await consumer.position(tp) < end for tp, end in ends.items()]):
-            for records in (await consumer.getmany(timeout_ms=500)).values():
-                found |= {
-                    r.key.decode() for r in records if r.key and dict(r.headers).get("ce_type") == event_type.encode()
-                }
-        return found
+        async with asyncio.timeout(SILENCE) as patience:
+            while any([await consumer.position(tp) < end for tp, end in ends.items()]):
+                polled = (await consumer.getmany(timeout_ms=500)).values()
+                found = [
+                    Record(stream, r.partition, r.offset, r.key, tuple(r.headers), r.value) for rs in polled for r in rs
+                ]
+                if found:
+                    take(found)
+                    patience.reschedule(asyncio.get_running_loop().time() + SILENCE)
     finally:
         await consumer.stop()

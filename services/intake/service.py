@@ -1,7 +1,9 @@
 """Intake's manifest: where its parts meet."""
 
+from functools import partial
 from pathlib import Path
 
+from services.intake.commands.withdraw_idea import withdraw_again
 from services.intake.domain.work import Work
 from services.intake.jobs.forget_keys import forget_keys
 from services.intake.queries.figures import figures
@@ -88,6 +90,7 @@ def build(env: Environment) -> Service:
         ),
         says=(IdeaReceived, IdeaLocated, ConsentGiven, IdeaWithdrawn, LinkRequested, ContactGiven, ContactErased),
         figures=counted,
+        recalls={IdeaWithdrawn: partial(withdraw_again, clock=env.clock)},
         jobs=(forget_keys(store, env.clock),),
         areas=(Area("pages", pages.router(door), open=True), Area("api", api.router(door), open=True)),
         sentences=REFUSALS,

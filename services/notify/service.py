@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from services.notify import notifiers
+from services.notify.commands.recall_referral import recall_referral
 from services.notify.domain.notifier import MAIL, Carrier, Carriers, Notifier, guarded
 from services.notify.domain.policy import Rules
 from services.notify.domain.tools import Tools
@@ -66,6 +67,15 @@ from shared.web.pages import HERE as WEB
 from shared.web.pages import MenuItem, Pages
 
 HERE = Path(__file__).parent
+SAYS = (
+    ReferralDrafted,
+    ReferralRequested,
+    ReferralAccepted,
+    ReferralRejected,
+    ReferralCancelled,
+    ReferralReopened,
+    DeliveryFailed,
+)
 
 
 def face(urls: Urls) -> Face:
@@ -120,15 +130,8 @@ def build(env: Environment) -> Service:
             Hears(EventParked, on_event_parked, as_="show-parked"),
             Hears(EventUnparked, on_event_unparked, as_="hide-parked"),
         ),
-        says=(
-            ReferralDrafted,
-            ReferralRequested,
-            ReferralAccepted,
-            ReferralRejected,
-            ReferralCancelled,
-            ReferralReopened,
-            DeliveryFailed,
-        ),
+        says=SAYS,
+        recalls=dict.fromkeys(SAYS, partial(recall_referral, tools=tools)),
         figures=counted,
         jobs=(deliver_due(deliverer),),
         areas=(

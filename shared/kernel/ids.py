@@ -9,7 +9,7 @@ ActorId = NewType("ActorId", str)  # the pack's id, or an operator's
 EntryId = NewType("EntryId", str)  # an actor's, scheme's, challenge's … id in the pack
 ChallengeId = NewType("ChallengeId", str)
 MunicipalityCode = NewType("MunicipalityCode", str)  # SCB, four digits
-ReferralId = NewType("ReferralId", str)  # uuid4, hex
+ReferralId = NewType("ReferralId", str)  # uuid5 of what it is about, hex
 EventId = NewType("EventId", str)  # CloudEvents id, uuid4, hex
 LanguageTag = NewType("LanguageTag", str)  # BCP 47; "und" when nobody could tell
 

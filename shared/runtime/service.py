@@ -44,6 +44,9 @@ class Service:
     face: Face
     hears: tuple[Hears, ...] = ()
     says: tuple[type[Event], ...] = ()
+    recalls: Mapping[type[Event], Callable[[Any, Any], bool]] = field(
+        default_factory=dict[type[Event], Callable[[Any, Any], bool]]
+    )  # what it said itself and a backup did not have: (event, work), in a unit of work; was it news?
     jobs: tuple[Job, ...] = ()
     areas: tuple[Area, ...] = ()
     figures: Callable[[], Iterable[Figure]] = tuple  # its stored metrics, read now

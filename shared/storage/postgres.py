@@ -17,6 +17,7 @@ _CONNECT: dict[str, Any] = {
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,  # ms; without it a host that vanished holds a thread that asked it something for 15 minutes
     # as patient as SQLite is (ms); and a host that vanished gives its locks back within the minute
     "options": "-c lock_timeout=10000 -c timezone=UTC -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 "
     "-c tcp_keepalives_count=3 -c tcp_user_timeout=30000 -c idle_in_transaction_session_timeout=180000",

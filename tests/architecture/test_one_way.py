@@ -25,7 +25,7 @@ CATCH_ALL = {
 }
 BEGINNERS = {f"shared/storage/{name}.py" for name in ("unit_of_work", "database", "migrate", "postgres")}
 BROKER = ("shared/messaging/kafka/*", "deploy/asyncapi.py")
-TOPICS = ("deploy/topics.py", "deploy/commands/topics.py", "deploy/backup.py")
+TOPICS = ("deploy/topics.py", "deploy/commands/topics.py", "deploy/rehearing.py")
 HOMES = {  # where a library is known; everything else sees what we made of it
     "faststream": BROKER,
     "aiokafka": (*BROKER, *TOPICS),

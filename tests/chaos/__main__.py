@@ -19,7 +19,7 @@ from tests.chaos.sink import Sink
 from tests.running import variables
 
 PACK = Path("data/gavleborg")
-DRAIN = 240.0  # s to finish what is due after the last kill; a claim left behind waits 30 s
+DRAIN = 240.0  # s to finish what is due after the last kill; a claim left behind waits 90 s
 
 
 def main() -> int:

@@ -1,5 +1,7 @@
 """What only PostgreSQL can get wrong: several who write, several who relay, rows that are seen later than their number."""
 
+import os
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -164,3 +166,13 @@ def test_what_is_waiting_for_the_relay_is_counted(database: Database) -> None:
         count, since = outbox.waiting(connection, 0)
     assert count == 1
     assert since
+
+
+def test_a_host_that_vanishes_does_not_hold_a_thread_for_long(database: Database) -> None:
+    """The kernel knows how long it may send in vain: without a limit it tries for a quarter of an hour."""
+    with database.reading() as reads, unit_of_work(database) as work:
+        for connection in (reads, work.connection):
+            raw = connection.connection.driver_connection
+            assert raw
+            with socket.socket(fileno=os.dup(raw.fileno())) as line:
+                assert 0 < line.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) <= 30_000

@@ -1,6 +1,7 @@
 """The holder takes the idea back: its words and who told it are removed everywhere."""
 
 from services.intake.domain.work import Work
+from shared.events.idea_withdrawn import IdeaWithdrawn
 from shared.kernel.clock import Clock
 from shared.kernel.errors import NotFound
 from shared.kernel.ids import IdeaId
@@ -20,3 +21,8 @@ def withdraw_idea(idea_id: IdeaId, work: Work, clock: Clock) -> bool:
     work.say(withdrawn)
     work.say(erased)
     return True
+
+
+def withdraw_again(event: IdeaWithdrawn, work: Work, clock: Clock) -> bool:
+    """Restored from a backup that is older than a withdrawal: it holds. False when it is known, or the idea is not."""
+    return work.ideas.get(event.idea_id) is not None and withdraw_idea(event.idea_id, work, clock)

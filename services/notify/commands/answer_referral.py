@@ -43,7 +43,7 @@ def hand_over(yes: Referral, work: Work, tools: Tools) -> None:
         work.referrals.disclosed(Disclosure(yes.referral_id, yes.idea_id, now, name_of(yes, work), given, "consent"))
     write_to_partner("accepted_partner", yes, work, tools)
     say_of(ReferralAccepted, yes, work, now, answered_by=yes.answered_by, contact_by=yes.due, disclosed=given)
-    _tell_holder(yes, work, tools)
+    tell_holder(yes, work, tools)
 
 
 def reject_referral(referral_id: ReferralId, by: str, reason: str, words: str, work: Work, tools: Tools) -> None:
@@ -79,7 +79,7 @@ def undo_answer(referral_id: ReferralId, work: Work, tools: Tools) -> None:
         _tell_undone(open_again, rung, work, tools)
 
 
-def _tell_holder(yes: Referral, work: Work, tools: Tools) -> None:
+def tell_holder(yes: Referral, work: Work, tools: Tools) -> None:
     """The way that they asked for; one who wants to be rung is for an operator. Who wants nothing has the page."""
     contact = work.contacts.get(yes.idea_id)
     if contact and contact.address(tools.kinds):

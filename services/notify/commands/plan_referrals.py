@@ -8,12 +8,12 @@ from services.notify.commands.speak import say_of
 from services.notify.commands.take_back import take_back
 from services.notify.domain.case import Case
 from services.notify.domain.policy import Candidate, Proposal, best_first, propose, works_in
-from services.notify.domain.referral import MATCHED_AGAIN, MOVED, OPEN, POLICY, Change, Referral, State
+from services.notify.domain.referral import MATCHED_AGAIN, MOVED, OPEN, POLICY, Change, Referral, State, id_for
 from services.notify.domain.tools import Tools
 from services.notify.domain.work import Work
 from shared.events.entry import Actor
 from shared.events.referral_drafted import ReferralDrafted
-from shared.kernel.ids import ActorId, IdeaId, ReferralId, new_id
+from shared.kernel.ids import ActorId, IdeaId, ReferralId
 
 
 def plan_referrals(idea_id: IdeaId, work: Work, tools: Tools) -> None:
@@ -101,11 +101,12 @@ def _misplaced(referral: Referral, case: Case, decided: Collection[ReferralId], 
 
 def make_draft(idea_id: IdeaId, proposal: Proposal, work: Work, tools: Tools, who: str = POLICY) -> Referral:
     """A referral that is not sent; told, when it waits for an operator."""
-    now = tools.clock.now()
+    now, actor_id = tools.clock.now(), ActorId(proposal.actor.id)
+    before = sum(1 for r in work.referrals.of(idea_id) if r.actor_id == actor_id)
     referral = Referral(
-        referral_id=ReferralId(new_id()),
+        referral_id=id_for(idea_id, actor_id, before),
         idea_id=idea_id,
-        actor_id=ActorId(proposal.actor.id),
+        actor_id=actor_id,
         state=State.DRAFT,
         owner="operator",
         due=tools.contact_by(),

@@ -7,8 +7,10 @@ from services.notify.domain.referral import Referral
 from shared.kernel.errors import Conflict
 from shared.kernel.ids import IdeaId, ReferralId
 
-LEASE = timedelta(seconds=30)  # a claim that is older was made by a process that died
-TIMEOUT = 20.0  # s for one message to be taken by the server: shorter than the lease
+WRITTEN = 20.0  # s for one message to be written
+TIMEOUT = 20.0  # s for it to be taken by the server
+RECORDED = 40.0  # s within which it is noted how that went, or never: 30 for a connection, then 10 for the write lock
+LEASE = timedelta(seconds=90)  # longer than all three; a claim that is older was made by a process that died
 GIVE_UP = timedelta(days=1)  # after this much trying, a person must look
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(minutes=30)
 

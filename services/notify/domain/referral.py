@@ -6,6 +6,7 @@
 Only the states of the first light are here; the others join the table as they come.
 """
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -15,6 +16,7 @@ from shared.events.idea_matched import Match
 from shared.kernel.errors import Conflict
 from shared.kernel.ids import ActorId, IdeaId, MunicipalityCode, ReferralId
 
+_SPACE = uuid.UUID("8d9f3c52-6b0e-4d5e-9a43-1f2c7e60b7aa")  # of the names of referrals: never change it
 UNDO = timedelta(hours=1)
 POLICY = "policy"  # who, in the history, when it was not a person
 MATCHED_AGAIN = "matched_again"  # why a draft was taken back that a newer match no longer has
@@ -55,6 +57,15 @@ def from_fhir(status: str) -> State:
         if code == status:
             return state
     raise ValueError(f"no referral is {status!r}")
+
+
+def id_for(idea_id: IdeaId, actor_id: ActorId, before: int) -> ReferralId:
+    """The name of the referral that comes after `before` others of the same idea to the same actor.
+
+    Derived, so that one that is planned anew from a backup is the one that was mailed: same link, same Message-ID.
+    It is no secret: what opens a question is signed.
+    """
+    return ReferralId(uuid.uuid5(_SPACE, f"{idea_id} {actor_id} {before}").hex)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ class Deliveries(Protocol):
         ...
 
     def release(self, idea_id: IdeaId, now: datetime) -> None:
-        """What waits until its reader is known becomes due."""
+        """What waits until its reader is known becomes due, as if it had just been made."""
         ...
 
     def put(self, delivery: Delivery) -> None: ...
@@ -93,8 +93,8 @@ class Deliveries(Protocol):
         """The first that is due, or whose claim is older than the lease. While paused only what lets operators in."""
         ...
 
-    def oldest_due(self, now: datetime) -> datetime | None:
-        """Since when the message is due that waits the longest to be sent; None when none is due."""
+    def oldest_due(self) -> datetime | None:
+        """When the message should first have gone that waits the longest, however often it was tried; None when none does."""
         ...
 
     def failed(self) -> list[Delivery]: ...

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from services.notify.commands.invite_operator import invite_operator
 from services.notify.commands.record_outcome import record_outcome
-from services.notify.domain.delivery import TIMEOUT, Delivery
+from services.notify.domain.delivery import TIMEOUT, WRITTEN, Delivery
 from services.notify.domain.notifier import MAIL, SILENT, Carriers, How, Message, Outcome
 from services.notify.domain.tools import Tools
 from services.notify.domain.work import Work
@@ -86,28 +86,30 @@ class Deliverer:
 
         Whatever a store, a template or a notifier raises is this message's trouble alone: the others go on.
         """
-        carrier = self._carriers[MAIL]
+        carrier, handed_over = self._carriers[MAIL], False
         try:
-            message = await asyncio.to_thread(self._written, delivery)
+            async with asyncio.timeout(WRITTEN):  # the claim runs meanwhile
+                message = await asyncio.to_thread(self._written, delivery)
             if isinstance(message, str):
                 return carrier.notifier.name, Outcome(How.FAILED, message)
-            carrier = self._carriers[message.reach]
+            carrier, handed_over = self._carriers[message.reach], True
             if delivery.unsure:
                 self._meters.count(metrics.DELIVERIES_UNSURE)
             async with asyncio.timeout(TIMEOUT):
                 return carrier.notifier.name, await carrier.send(message)
         except TimeoutError:
-            return carrier.notifier.name, Outcome(How.UNSURE, SILENT)
+            return carrier.notifier.name, Outcome(How.UNSURE, SILENT) if handed_over else Outcome(How.LATER, "broken")
         except Exception as error:
             logger("notify").error("delivery broke", delivery=delivery.delivery_id, **cause(error))
             return carrier.notifier.name, Outcome(How.LATER, "broken")
 
     def _written(self, delivery: Delivery) -> Message | str:
-        """The message, or why it cannot or need not be sent any more."""
-        with self._store.writing() as work:
+        """The message, or why it cannot or need not be sent any more. Only an invitation takes the write lock."""
+        with self._store.reading() as work:
             wanted = letter(delivery, work, self._tools)
-            if isinstance(wanted, Letter) and delivery.purpose == "signin":
-                name = wanted.to.partition("@")[0]
+        if isinstance(wanted, Letter) and delivery.purpose == "signin":
+            name = wanted.to.partition("@")[0]
+            with self._store.writing() as work:
                 wanted = replace(wanted, token=invite_operator(wanted.to, name, work, self._tools.clock))
         return wanted if isinstance(wanted, str) else self._write(wanted)
 

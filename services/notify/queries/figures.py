@@ -13,7 +13,7 @@ OWNERS = ("operator", "partner")
 def figures(work: Work, now: datetime) -> Iterable[Figure]:
     referrals, overdue = work.referrals.count(), work.referrals.overdue(now.date())
     deliveries, paused = work.deliveries.count(), work.desk.paused()
-    late = work.deliveries.oldest_due(now)
+    late = work.deliveries.oldest_due()
     for state in State:
         yield Figure(REFERRALS, referrals.get(state, 0), (str(state),))
     for owner in OWNERS:

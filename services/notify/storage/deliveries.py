@@ -29,7 +29,7 @@ class SqlDeliveries:
 
     def release(self, idea_id: IdeaId, now: datetime) -> None:
         waiting = update(deliveries).where(deliveries.c.idea_id == idea_id, deliveries.c.state == "waiting")
-        self._connection.execute(waiting.values(state="due", due_at=stamp(now)))
+        self._connection.execute(waiting.values(state="due", due_at=stamp(now), created_at=stamp(now)))
 
     def get(self, delivery_id: str) -> Delivery | None:
         row = self._connection.execute(select(deliveries).where(deliveries.c.delivery_id == delivery_id)).one_or_none()
@@ -48,9 +48,8 @@ class SqlDeliveries:
         row = self._connection.execute(query).one_or_none()
         return _delivery(row) if row else None
 
-    def oldest_due(self, now: datetime) -> datetime | None:
-        waits = deliveries.c.state.in_(["due", "sending"])
-        query = select(func.min(deliveries.c.due_at)).where(waits, deliveries.c.due_at <= stamp(now))
+    def oldest_due(self) -> datetime | None:
+        query = select(func.min(deliveries.c.created_at)).where(deliveries.c.state.in_(["due", "sending"]))
         oldest = self._connection.execute(query).scalar_one()
         return datetime.fromisoformat(oldest) if oldest else None
 

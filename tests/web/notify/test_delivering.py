@@ -1,11 +1,14 @@
 """Messages: written when they are sent, claimed before and recorded after, held while paused, and kept nowhere."""
 
+import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from services.notify.commands.record_outcome import record_outcome
+from services.notify.domain.delivery import LEASE, RECORDED, TIMEOUT, WRITTEN
 from services.notify.jobs import deliver_due
 from services.notify.storage.desk import SqlDesk
 from shared.events.contact_erased import ContactErased
@@ -47,11 +50,49 @@ def test_a_kill_between_the_yes_and_the_record_sends_the_same_message_again_and_
         auto.deliver()
     assert states(auto) == [("receipt", "sending", 1)]
     assert auto.deliver() == 0, "somebody may still be at it"
-    auto.clock.forward(seconds=31)
+    auto.clock.at += LEASE + timedelta(seconds=1)
     auto.deliver()
     assert states(auto) == [("receipt", "sent", 2)]
     assert auto.metric("gort_deliveries_unsure_total") == 1
     assert len(auto.mails()) == 1, "it is the same message"
+
+
+def test_a_message_whose_writing_hangs_is_let_go_within_its_claim(auto: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    auto.hear(received(), contact())
+    free, letter = threading.Event(), deliver_due.letter
+
+    def hangs(delivery, work, tools):
+        free.wait()
+        return letter(delivery, work, tools)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(deliver_due, "letter", hangs)
+        patch.setattr(deliver_due, "WRITTEN", 0.01)
+        freeing = threading.Timer(5, free.set)  # or it would wait for ever
+        freeing.start()
+        auto.deliver()
+        assert not free.is_set()
+        freeing.cancel()
+        free.set()
+    assert states(auto) == [("receipt", "due", 1)]
+    auto.clock.forward(seconds=6)
+    auto.deliver()
+    assert states(auto) == [("receipt", "sent", 2)]
+    assert auto.metric("gort_deliveries_unsure_total") == 0, "it was not handed over"
+
+
+def test_a_claim_outlasts_the_slowest_living_process(auto: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    auto.hear(received(), contact())
+    record, seen = deliver_due.record_outcome, list[object]()
+
+    def slow(*told):
+        with auto.service.store.reading() as twin:
+            seen.append(twin.deliveries.next(auto.clock.now() + timedelta(seconds=WRITTEN + TIMEOUT + RECORDED)))
+        record(*told)
+
+    monkeypatch.setattr(deliver_due, "record_outcome", slow)
+    auto.deliver()
+    assert seen == [None], "a twin does not take it up"
 
 
 def test_one_that_cannot_be_written_does_not_hold_up_the_others(auto: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,8 +211,9 @@ def test_a_letter_that_was_being_written_when_the_idea_went_is_not_kept(
 
     def withdrawn_meanwhile(delivery, work, tools):
         written = letter(delivery, work, tools)
-        case = work.cases.get(IDEA)
-        work.cases.put(case.forgotten(auto.clock.now()))
+        with auto.service.store.writing() as other:
+            case = other.cases.get(IDEA)
+            other.cases.put(case.forgotten(auto.clock.now()))
         return written
 
     monkeypatch.setattr(deliver_due, "letter", withdrawn_meanwhile)
@@ -198,7 +240,7 @@ def test_with_the_disk_full_nothing_is_lost_and_it_goes_on(auto: House, monkeypa
     with monkeypatch.context() as patch, pytest.raises(OperationalError):
         patch.setattr(deliver_due, "record_outcome", full)
         auto.deliver()
-    auto.clock.forward(seconds=31)
+    auto.clock.at += LEASE + timedelta(seconds=1)
     auto.deliver()
     assert {state for _, state, _ in states(auto)} == {"sent"}
     assert record_outcome is deliver_due.record_outcome

@@ -1,0 +1,26 @@
+"""Take from Kafka what services said after the backup they were restored from. `restore` does so; this tries again."""
+
+from collections.abc import Mapping
+
+from deploy.app import SERVICES, build_platform, bus, environment
+from deploy.errors import CommandFailed
+from shared.runtime.environment import Environment
+from shared.runtime.service import Service
+
+NAME = "recall"
+
+
+def run() -> None:
+    env = environment()
+    if not env.platform.bus.startswith("kafka://"):
+        raise CommandFailed("There is no Kafka here to take anything from. See GORT_BUS in `gort settings`.")
+    take_back(env, build_platform(SERVICES, env).services)
+
+
+def take_back(env: Environment, services: Mapping[str, Service]) -> None:
+    """Say what was news. Raise `CommandFailed`."""
+    from deploy.rehearing import recall  # late: Kafka's client
+
+    news = recall(*bus(env.platform), services)
+    for kind in sorted(event.type for service in services.values() for event in service.recalls):
+        print(f"{kind}: {news[kind]} taken back")
