@@ -1,0 +1,56 @@
+"""Topics are made as the catalogue says, and what only a person can change is said."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from deploy.errors import CommandFailed
+from deploy.topics import Topics, wanted
+from shared.events.streams import STREAMS
+from shared.messaging.kafka import KafkaTransport
+from tests.conformance.stage import gone, played, staged, until
+from tests.servers import broker, fresh_prefix
+
+
+@pytest.fixture
+def prefix() -> str:
+    return fresh_prefix()
+
+
+def test_topics_are_made_as_the_catalogue_says_and_nothing_is_taken_away(prefix: str) -> None:
+    async def look() -> None:
+        topics = Topics(broker().address, prefix)
+        assert await topics.differences() == []
+        longer = Topics(broker().address, prefix, more={"retention.ms": "999999999999", "segment.bytes": "7340032"})
+        assert {d.what for d in await longer.differences()} == {"retention.ms", "segment.bytes"}
+        assert await longer.make() == []
+        assert await topics.make() == [], "who keeps more than we ask for is let be"
+        assert await longer.differences() == [], "and so is what others have set"
+
+    asyncio.run(look())
+
+
+@played
+async def test_topics_with_fewer_copies_are_named_and_can_be_written_to_all_the_same(
+    tmp_path: Path, prefix: str
+) -> None:
+    left = await Topics(broker().address, prefix, copies=3).make()
+    assert {(d.what, d.is_now, d.should_be) for d in left} == {("copies", "1", "3")}
+    assert {d.topic for d in left} == {prefix + stream for stream in STREAMS}
+    with staged(tmp_path, lambda: KafkaTransport(broker().address, prefix)) as stage:
+        speaker, ear = stage.speaker(), stage.hearer()
+        async with stage.process(speaker) as transport:
+            await ear.join(transport)
+            speaker.say(gone("k", 1))
+            await until(lambda: ear.numbers("k") == [1])
+
+
+def test_two_must_have_a_record_where_three_keep_it() -> None:
+    demanded = [[wanted(stream, copies).get("min.insync.replicas") for stream in STREAMS.values()] for copies in (2, 3)]
+    assert demanded == [[None] * len(STREAMS), ["2"] * len(STREAMS)]
+
+
+def test_topics_that_kafka_does_not_make_are_told_in_its_own_words() -> None:
+    with pytest.raises(CommandFailed, match=r"did not make nowhere\.intake\.ideas: .*replication factor"):
+        asyncio.run(Topics(broker().address, "nowhere.", copies=3).make())
