@@ -132,7 +132,7 @@ def test_every_alert_is_played_and_has_a_chapter_that_says_what_to_do() -> None:
     assert {rule["alert"] for rule in rules()} == {case.split()[0] for case in CASES}
     chapters = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", RUNBOOK.read_text(), re.M | re.S))
     for rule in rules():
-        assert rule["annotations"]["runbook"] == f"{RUNBOOK}, chapter {rule['alert']}"
+        assert rule["annotations"]["runbook_url"] == f"{RUNBOOK}#{rule['alert'].lower()}"
         for part in ("**Means.**", "**Look.**", "**Do.**"):
             assert part in chapters[rule["alert"]], f"{rule['alert']} lacks {part}"
 
