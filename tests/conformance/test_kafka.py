@@ -214,6 +214,22 @@ async def test_a_broker_that_is_away_at_the_start_is_waited_for(tmp_path: Path) 
         kafka.kill()
 
 
+@played
+async def test_after_an_outage_no_replica_is_in_trouble_whoever_of_them_told_what_was_waiting(tmp_path: Path) -> None:
+    kafka = needed(lambda: Kafka(tmp_path / "kafka"))
+    try:
+        with staged(tmp_path, lambda: KafkaTransport(kafka.address, timeout=2)) as stage:
+            speaker = stage.speaker()
+            speaker.say(gone("k", 1))
+            async with stage.process(speaker) as one, stage.process(speaker) as other:
+                await until(lambda: one.troubles() and other.troubles())
+                await asyncio.to_thread(kafka.start)
+                await Topics(kafka.address).make()
+                await until(lambda: not one.troubles() and not other.troubles(), 60)
+    finally:
+        kafka.kill()
+
+
 def test_an_erased_address_is_unreadable_in_the_files_of_a_silent_topic(tmp_path: Path) -> None:
     """With hours made seconds: ticks, segments and the longest wait for the cleaner, all by one factor."""
     kafka, address = broker(), "kanarina@holder.example"

@@ -122,6 +122,8 @@ class _Relaying:
                 logger(self._service).error("outbox unreadable", **cause(error))
             if more:
                 continue
+            if more is None:  # all is told: by us, or by another replica
+                self._speaking.trouble = None
             await self._rest(IDLE if more is None else FAILED if self.trouble else AGAIN, wakes=not self.trouble)
 
     def _tell(self, records: Sequence[Record]) -> list[bool]:
