@@ -10,7 +10,7 @@ from shared.kernel.clock import Clock
 from shared.kernel.errors import Transient
 from shared.messaging.hears import Hears, Listening
 from shared.messaging.parking import BEHIND, UNDECODED, Failed, identity, park, reason_of, unparked
-from shared.messaging.record import Envelope, NotAnEvent, Record, open_envelope
+from shared.messaging.record import OF_THE_KEY, Envelope, NotAnEvent, Record, open_envelope
 from shared.storage import inbox, parked
 from shared.storage.unit_of_work import UnitOfWork
 from shared.telemetry.logging import cause, logger
@@ -79,6 +79,8 @@ class Reacting:
         parked.release(uow.connection, row.id)
         uow.say(unparked(self.service, row.id, "replayed", self.clock.now()))
         if row.reaction == UNDECODED:
+            if row.reason in OF_THE_KEY:
+                raise Failed(UNDECODED, row.reason, passing=False)
             self.to(uow, record, {})
             return
         envelope = open_envelope(record)

@@ -79,7 +79,7 @@ async def test_odd_records_inside_a_batch_cost_nobody_else_anything(stage: Stage
         await until(lambda: ear.counted("again") == 1)
     assert [key for key, _ in ear.effects()] == ["k", "other", "big", "last"]
     assert sorted(reason for _, reason in ear.reasons()) == sorted(
-        ["ce_source_missing", "header_not_utf8", "invalid_body", "key_missing", "ce_id_missing", "content_type_unknown"]
+        ["ce_source_missing", "header_not_text", "invalid_body", "key_missing", "ce_id_missing", "content_type_unknown"]
     )
     assert ear.counted("unheard") == 1
 
