@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 
 from deploy.kafka import Kafka
 from deploy.topics import Topics
@@ -17,6 +18,7 @@ from shared.events.contact_erased import ContactErased
 from shared.events.contact_given import ContactGiven
 from shared.events.streams import STREAMS
 from shared.messaging.kafka import KafkaTransport
+from shared.messaging.transport import Verdict
 from shared.storage.unit_of_work import unit_of_work
 from tests.conformance.records import ATTRIBUTES
 from tests.conformance.stage import Hearer, Stage, gone, played, staged, until
@@ -230,6 +232,50 @@ async def test_after_an_outage_no_replica_is_in_trouble_whoever_of_them_told_wha
         kafka.kill()
 
 
+@played
+async def test_who_has_digested_a_batch_when_kafka_goes_is_alive_and_keeps_its_place_later(tmp_path: Path) -> None:
+    kafka = needed(lambda: Kafka(tmp_path / "kafka"))
+    kafka.start()
+    await Topics(kafka.address).make()
+    at_work, go_on, turns = threading.Event(), threading.Event(), list[str]()
+
+    def slowly(*_: object) -> None:
+        at_work.set()
+        go_on.wait(60)
+
+    try:
+        with staged(tmp_path, lambda: KafkaTransport(kafka.address, timeout=2)) as stage:
+            speaker, ear = stage.speaker(), stage.hearer(before=slowly)
+            async with stage.process(speaker) as transport:
+                await ear.join(transport, beat=turns.append)
+                speaker.say(gone("k", 1))
+                await until(at_work.is_set, 60)
+                kafka.kill()
+                go_on.set()
+                await until(ear.effects)
+                beats = len(turns)
+                await until(lambda: len(turns) > beats + 1, 60)
+                await asyncio.to_thread(kafka.start)
+                await until(lambda: ear.counted("again") and not transport.troubles(), 90)
+                await until(lambda: not any(transport.lags().values()))
+            assert ear.effects() == [("k", 1)]
+    finally:
+        kafka.kill()
+
+
+@played
+async def test_records_that_expired_before_anybody_heard_them_are_not_waited_for(stage: Stage, prefix: str) -> None:
+    await put(prefix, "intake.ideas", *((b"k", headers(), b"{}") for _ in range(9)))
+    admin = AIOKafkaAdminClient(bootstrap_servers=broker().address)
+    await admin.start()
+    await admin.delete_records({TopicPartition(f"{prefix}intake.ideas", 0): RecordsToDelete(before_offset=8)})
+    await admin.close()
+    ear = stage.hearer()
+    async with stage.process() as transport:
+        await ear.join(transport, lambda _: Verdict.HOLD)
+        await until(lambda: transport.lags() == {("hearer", "intake.ideas"): 1})
+
+
 def test_an_erased_address_is_unreadable_in_the_files_of_a_silent_topic(tmp_path: Path) -> None:
     """With hours made seconds: ticks, segments and the longest wait for the cleaner, all by one factor."""
     kafka, address = broker(), "kanarina@holder.example"
@@ -285,7 +331,9 @@ def test_what_could_not_be_told_is_told_once_and_nothing_of_it_comes_behind_what
                 speaker.say(given("before", 1))
                 await until(lambda: ear.numbers("before") == [1], 60)
                 kafka.kill()
-                speaker.say(given("k", 1), ContactErased(idea_id=given("k", 1).idea_id, sequence=2, at=given("k", 1).at))
+                speaker.say(
+                    given("k", 1), ContactErased(idea_id=given("k", 1).idea_id, sequence=2, at=given("k", 1).at)
+                )
                 await until(lambda: "intake telling" in transport.troubles(), 60)
                 await asyncio.to_thread(kafka.start)
                 await until(lambda: ear.numbers("k") == [1, 2], 90)
