@@ -44,8 +44,8 @@ def shown(key: bytes | None) -> str:
 
 def park(
     uow: UnitOfWork, service: str, record: Record, envelope: Envelope | None, reaction: str, reason: str, now: datetime
-) -> None:
-    """Put a record aside for one reaction, and tell the operators unless it only waits behind another."""
+) -> int:
+    """Put a record aside for one reaction, and tell the operators unless it only waits behind another. Its row's id."""
     row = parked.Parked(
         reaction=reaction,
         stream=record.stream,
@@ -63,6 +63,7 @@ def park(
     row = replace(row, id=parked.park(uow.connection, row))
     if reason != BEHIND:
         tell(uow, service, row, reason, now)
+    return row.id
 
 
 def tell(uow: UnitOfWork, service: str, row: parked.Parked, reason: str, now: datetime) -> None:

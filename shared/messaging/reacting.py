@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.exc import OperationalError
 
@@ -19,7 +19,14 @@ from shared.telemetry.tracing import continuing
 PASSING = (Transient, OperationalError, OSError)
 
 MakeWork = Callable[[UnitOfWork], Any]
-Outcome = tuple[str, str]  # (reaction, how it went)
+
+
+class Outcome(NamedTuple):
+    """How it went for one reaction, and the row that it was parked in."""
+
+    reaction: str
+    how: str
+    row: int = 0
 
 
 class Reacting:
@@ -45,26 +52,25 @@ class Reacting:
         work = self.make_work(uow)
         for hears in self.listening.to(envelope):
             if not inbox.mark(uow.connection, hears.as_, envelope.event_id, now):
-                outcomes.append((hears.as_, "again"))
+                outcomes.append(Outcome(hears.as_, "again"))
             elif hears.as_ in aside:
-                park(uow, self.service, record, envelope, hears.as_, aside[hears.as_], now)
-                outcomes.append((hears.as_, "parked"))
+                row = park(uow, self.service, record, envelope, hears.as_, aside[hears.as_], now)
+                outcomes.append(Outcome(hears.as_, "parked", row))
             elif (hears.as_, record.stream, envelope.key) in blocked:
                 park(uow, self.service, record, envelope, hears.as_, BEHIND, now)
-                outcomes.append((hears.as_, "behind"))
+                outcomes.append(Outcome(hears.as_, "behind"))
             else:
                 self._at_once(uow, hears, envelope, work)
-                outcomes.append((hears.as_, "done"))
-        return outcomes or [("", self.why_unheard(envelope))]
+                outcomes.append(Outcome(hears.as_, "done"))
+        return outcomes or [Outcome("", self.why_unheard(envelope))]
 
     def _undecoded(self, uow: UnitOfWork, record: Record, reason: str, aside: Mapping[str, str]) -> list[Outcome]:
         now = self.clock.now()
         if not inbox.mark(uow.connection, UNDECODED, identity(record, None), now):
-            return [(UNDECODED, "again")]
+            return [Outcome(UNDECODED, "again")]
         if UNDECODED not in aside:
             raise Failed(UNDECODED, reason, passing=False)
-        park(uow, self.service, record, None, UNDECODED, reason, now)
-        return [(UNDECODED, "parked")]
+        return [Outcome(UNDECODED, "parked", park(uow, self.service, record, None, UNDECODED, reason, now))]
 
     def why_unheard(self, envelope: Envelope) -> str:
         return "erased" if self.listening.erased(envelope) else "unheard"
