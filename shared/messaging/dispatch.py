@@ -5,7 +5,7 @@ never knows. Marks and outbox rows are buffered and written once at commit, whic
 """
 
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy import Connection
@@ -50,7 +50,8 @@ class Dispatch:
         self.meters, self.retry, self.park_limit = meters, retry, park_limit
         self.log = logger(service)
         self.held: dict[str, str] = {}  # stream -> why it is not being read
-        self._in_a_row: Counter[tuple[str, str]] = Counter()  # (stream, reaction) -> parked since it last went well
+        # (stream, reaction) -> rows that were parked since it last went well
+        self._in_a_row: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         meters.expect(metrics.EVENTS, "stream", self.listening.streams, outcome="again")
 
     def handle(self, batch: Batch) -> Verdict:
@@ -95,15 +96,15 @@ class Dispatch:
                 for hears in heard:
                     mark = (hears.as_, envelope.event_id)
                     if mark in known:
-                        outcomes.append((hears.as_, "again"))
+                        outcomes.append(Outcome(hears.as_, "again"))
                         continue
                     known.add(mark)
                     uow.mark(*mark, self.clock.now())
                     with self.reacting.blaming(hears, envelope):
                         hears.reaction(self.listening.read(hears, envelope), work)
-                    outcomes.append((hears.as_, "done"))
+                    outcomes.append(Outcome(hears.as_, "done"))
                 if not heard:
-                    outcomes.append(("", self.reacting.why_unheard(envelope)))
+                    outcomes.append(Outcome("", self.reacting.why_unheard(envelope)))
                 done += 1
                 if time.monotonic() > until:
                     break
@@ -126,6 +127,8 @@ class Dispatch:
         patience: defaultdict[str, Iterator[float]] = defaultdict(self.retry.waits)
         while True:
             try:
+                if any(self._full(record.stream, reaction) for reaction in aside):
+                    return "too_many_failed"
                 with unit_of_work(self.database) as uow:
                     outcomes = self.reacting.to(uow, record, aside)
                     if moved:
@@ -133,8 +136,6 @@ class Dispatch:
             except Failed as failure:
                 wait = next(patience[failure.reaction], None) if failure.passing else None
                 if wait is None:
-                    if self._in_a_row[record.stream, failure.reaction] >= self.park_limit:
-                        return "too_many_failed"
                     aside[failure.reaction] = failure.reason
                     continue
             except Exception as error:  # not even the commit: a full disk, a locked file
@@ -148,14 +149,23 @@ class Dispatch:
 
     def _committed(self, stream: str, outcomes: Sequence[Outcome]) -> None:
         """Count what happened, and how often in a row each reaction has failed."""
-        for reaction, outcome in outcomes:
+        for reaction, outcome, row in outcomes:
             self.meters.count(metrics.EVENTS, stream=stream, outcome=outcome)
             if outcome == "parked":
-                self._in_a_row[stream, reaction] += 1
+                self._in_a_row[stream, reaction].append(row)
             elif outcome == "done":
                 self._in_a_row.pop((stream, reaction), None)
             if reaction != UNDECODED:
                 self._in_a_row.pop((stream, UNDECODED), None)
+
+    def _full(self, stream: str, reaction: str) -> bool:
+        """Have as many failed in a row as may? What an operator discarded or replayed makes room, in whichever replica."""
+        rows = self._in_a_row[stream, reaction]
+        if len(rows) < self.park_limit:
+            return False
+        with self.database.reading() as connection:
+            rows[:] = parked.still(connection, rows)
+        return len(rows) >= self.park_limit
 
     def replay(self, row_id: int) -> str | None:
         """Try a parked event again, and then what is parked behind it. Returns the reason when it failed again.
@@ -178,7 +188,6 @@ class Dispatch:
                 reason = error.reason if isinstance(error, Failed) else reason_of(error)
                 self._failed_again(row, reason)
                 return reason
-            self._in_a_row.pop((row.stream, row.reaction), None)
         return None
 
     def replay_all(self, reason: str) -> int:
@@ -210,4 +219,3 @@ class Dispatch:
             head = parked.head_of(uow.connection, row)
             if head and head.reason == BEHIND:
                 tell(uow, self.service, head, BEHIND, self.clock.now())
-        self._in_a_row.pop((row.stream, row.reaction), None)

@@ -6,7 +6,7 @@ from datetime import datetime
 from shared.events.event_parked import EventParked
 from shared.events.event_unparked import EventUnparked
 from shared.kernel.errors import Permanent
-from shared.messaging.record import Envelope, Record
+from shared.messaging.record import LONGEST, Envelope, Record
 from shared.storage import parked
 from shared.storage.outbox import stamp
 from shared.storage.unit_of_work import UnitOfWork
@@ -37,16 +37,21 @@ def identity(record: Record, envelope: Envelope | None) -> str:
     return envelope.event_id if envelope else f"{record.stream}/{record.partition}/{record.position}"
 
 
+def shown(key: bytes | None) -> str:
+    """The key of what is no event, for operators to see: one that was refused is not what came, and replays nothing."""
+    return (key or b"").decode(errors="replace").replace("\0", "\ufffd")[: LONGEST["key"]]
+
+
 def park(
     uow: UnitOfWork, service: str, record: Record, envelope: Envelope | None, reaction: str, reason: str, now: datetime
-) -> None:
-    """Put a record aside for one reaction, and tell the operators unless it only waits behind another."""
+) -> int:
+    """Put a record aside for one reaction, and tell the operators unless it only waits behind another. Its row's id."""
     row = parked.Parked(
         reaction=reaction,
         stream=record.stream,
         partition=record.partition,
         position=record.position,
-        key=envelope.key if envelope else (record.key or b"").decode(errors="replace")[:120],
+        key=envelope.key if envelope else shown(record.key),
         event_id=identity(record, envelope),
         event_type=envelope.type if envelope else "?",
         headers=record.headers,
@@ -58,6 +63,7 @@ def park(
     row = replace(row, id=parked.park(uow.connection, row))
     if reason != BEHIND:
         tell(uow, service, row, reason, now)
+    return row.id
 
 
 def tell(uow: UnitOfWork, service: str, row: parked.Parked, reason: str, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.exc import OperationalError
 
@@ -10,7 +10,7 @@ from shared.kernel.clock import Clock
 from shared.kernel.errors import Transient
 from shared.messaging.hears import Hears, Listening
 from shared.messaging.parking import BEHIND, UNDECODED, Failed, identity, park, reason_of, unparked
-from shared.messaging.record import Envelope, NotAnEvent, Record, open_envelope
+from shared.messaging.record import OF_THE_KEY, Envelope, NotAnEvent, Record, open_envelope
 from shared.storage import inbox, parked
 from shared.storage.unit_of_work import UnitOfWork
 from shared.telemetry.logging import cause, logger
@@ -19,7 +19,14 @@ from shared.telemetry.tracing import continuing
 PASSING = (Transient, OperationalError, OSError)
 
 MakeWork = Callable[[UnitOfWork], Any]
-Outcome = tuple[str, str]  # (reaction, how it went)
+
+
+class Outcome(NamedTuple):
+    """How it went for one reaction, and the row that it was parked in."""
+
+    reaction: str
+    how: str
+    row: int = 0
 
 
 class Reacting:
@@ -45,26 +52,25 @@ class Reacting:
         work = self.make_work(uow)
         for hears in self.listening.to(envelope):
             if not inbox.mark(uow.connection, hears.as_, envelope.event_id, now):
-                outcomes.append((hears.as_, "again"))
+                outcomes.append(Outcome(hears.as_, "again"))
             elif hears.as_ in aside:
-                park(uow, self.service, record, envelope, hears.as_, aside[hears.as_], now)
-                outcomes.append((hears.as_, "parked"))
+                row = park(uow, self.service, record, envelope, hears.as_, aside[hears.as_], now)
+                outcomes.append(Outcome(hears.as_, "parked", row))
             elif (hears.as_, record.stream, envelope.key) in blocked:
                 park(uow, self.service, record, envelope, hears.as_, BEHIND, now)
-                outcomes.append((hears.as_, "behind"))
+                outcomes.append(Outcome(hears.as_, "behind"))
             else:
                 self._at_once(uow, hears, envelope, work)
-                outcomes.append((hears.as_, "done"))
-        return outcomes or [("", self.why_unheard(envelope))]
+                outcomes.append(Outcome(hears.as_, "done"))
+        return outcomes or [Outcome("", self.why_unheard(envelope))]
 
     def _undecoded(self, uow: UnitOfWork, record: Record, reason: str, aside: Mapping[str, str]) -> list[Outcome]:
         now = self.clock.now()
         if not inbox.mark(uow.connection, UNDECODED, identity(record, None), now):
-            return [(UNDECODED, "again")]
+            return [Outcome(UNDECODED, "again")]
         if UNDECODED not in aside:
             raise Failed(UNDECODED, reason, passing=False)
-        park(uow, self.service, record, None, UNDECODED, reason, now)
-        return [(UNDECODED, "parked")]
+        return [Outcome(UNDECODED, "parked", park(uow, self.service, record, None, UNDECODED, reason, now))]
 
     def why_unheard(self, envelope: Envelope) -> str:
         return "erased" if self.listening.erased(envelope) else "unheard"
@@ -79,6 +85,8 @@ class Reacting:
         parked.release(uow.connection, row.id)
         uow.say(unparked(self.service, row.id, "replayed", self.clock.now()))
         if row.reaction == UNDECODED:
+            if row.reason in OF_THE_KEY:
+                raise Failed(UNDECODED, row.reason, passing=False)
             self.to(uow, record, {})
             return
         envelope = open_envelope(record)

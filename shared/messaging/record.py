@@ -6,6 +6,7 @@ from datetime import datetime
 from shared.storage.outbox import Said
 
 LONGEST = {"ce_id": 80, "ce_type": 120, "ce_source": 200, "ce_time": 40, "key": 120}  # what the tables hold
+OF_THE_KEY = ("key_not_text", "key_missing", "key_too_long")  # said before anything else is looked at
 
 Headers = tuple[tuple[str, bytes | None], ...]
 
@@ -58,12 +59,12 @@ def encode(said: Said, service: str) -> Record:
 
 
 def open_envelope(record: Record) -> Envelope:
-    """Read the attributes. Raise `NotAnEvent` with a code that says what is missing or malformed."""
+    """Read the key, then the attributes. Raise `NotAnEvent` with a code that says what is missing or malformed."""
+    key = _key(record)
     try:
-        texts = {name.lower(): value.decode() for name, value in record.headers if value is not None}
-        key = (record.key or b"").decode()
-    except UnicodeDecodeError as error:
-        raise NotAnEvent("header_not_utf8") from error
+        texts = {name.lower(): _text(value) for name, value in record.headers if value is not None}
+    except ValueError as error:
+        raise NotAnEvent("header_not_text") from error
     for name in ("ce_id", "ce_type", "ce_source", "ce_time"):
         if not texts.get(name):
             raise NotAnEvent(f"{name}_missing")
@@ -73,10 +74,6 @@ def open_envelope(record: Record) -> Envelope:
         raise NotAnEvent("specversion_unknown")
     if record.body is not None and not texts.get("content-type", "").startswith("application/json"):
         raise NotAnEvent("content_type_unknown")
-    if not key:
-        raise NotAnEvent("key_missing")
-    if len(key) > LONGEST["key"]:
-        raise NotAnEvent("key_too_long")
     try:
         sequence, at = int(texts.get("ce_sequence", "0")), datetime.fromisoformat(texts["ce_time"])
     except ValueError as error:
@@ -86,3 +83,22 @@ def open_envelope(record: Record) -> Envelope:
     return Envelope(
         record, texts["ce_id"], texts["ce_type"], texts["ce_source"], key, sequence, at, texts.get("traceparent")
     )
+
+
+def _key(record: Record) -> str:
+    try:
+        key = _text(record.key or b"")
+    except ValueError as error:
+        raise NotAnEvent("key_not_text") from error
+    if not key:
+        raise NotAnEvent("key_missing")
+    if len(key) > LONGEST["key"]:
+        raise NotAnEvent("key_too_long")
+    return key
+
+
+def _text(value: bytes) -> str:
+    """Raise `ValueError` for what is not UTF-8, and for NUL, which PostgreSQL does not take as text."""
+    if 0 in value:
+        raise ValueError
+    return value.decode()

@@ -57,6 +57,11 @@ def one(connection: Connection, row_id: int) -> Parked | None:
     return _parked(row) if row else None
 
 
+def still(connection: Connection, row_ids: Iterable[int]) -> list[int]:
+    """Which of these rows nobody has discarded or replayed yet."""
+    return list(connection.execute(select(parked.c.id).where(parked.c.id.in_(list(row_ids)))).scalars())
+
+
 def head_of(connection: Connection, row: Parked) -> Parked | None:
     """The oldest that is parked for the key and reaction of a row, which may itself have left."""
     same = (parked.c.reaction == row.reaction, parked.c.stream == row.stream, parked.c.key == row.key)

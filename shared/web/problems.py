@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -83,10 +83,16 @@ def handle_problems(app: FastAPI, sentences: Mapping[str, str]) -> None:
         logger("web").error("cannot save", route=route_of(request), **cause(error))
         return answer(request, 503)
 
+    def cannot_hold(request: Request, error: Exception) -> Response:
+        """Text with a NUL, or a number without end: no column takes it. Which field it was is not known."""
+        logger("web").warning("cannot hold", route=route_of(request), **cause(error))
+        return answer(request, 422)
+
     app.add_exception_handler(Refused, refused)
     app.add_exception_handler(RequestValidationError, malformed)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(SignInFirst, sign_in)
+    app.add_exception_handler(DataError, cannot_hold)
     app.add_exception_handler(OperationalError, cannot_save)
     app.add_exception_handler(OSError, cannot_save)
 

@@ -111,10 +111,15 @@ class Hearer:
         labels = {"service": self.service, "stream": stream, "outcome": outcome}
         return self.meters.registry.get_sample_value("gort_events_total", labels) or 0
 
-    async def join(self, transport: Transport, handle: Callable[[Batch], Verdict] | None = None) -> Membership:
+    async def join(
+        self,
+        transport: Transport,
+        handle: Callable[[Batch], Verdict] | None = None,
+        beat: Callable[[str], None] = lambda _: None,
+    ) -> Membership:
         streams = self.dispatch.listening.streams
         handle, dealt = handle or self.dispatch.handle, self.dispatch.dealt
-        return await transport.join(Listener(self.service, streams, self.database, handle, dealt=dealt))
+        return await transport.join(Listener(self.service, streams, self.database, handle, beat, dealt))
 
 
 @dataclass

@@ -36,8 +36,8 @@ def ear(tmp_path: Path) -> Iterator[Hearer]:
                 (record(ce_id=b""), "ce_id_missing"),
                 (record(ce_id=b"e" * 81), "ce_id_too_long"),
                 (record(ce_type=None), "ce_type_missing"),
-                (record(ce_source=b"\xff\xfe"), "header_not_utf8"),
-                (record(added__later=b"\xff"), "header_not_utf8"),
+                (record(ce_source=b"\xff\xfe"), "header_not_text"),
+                (record(added__later=b"\xff"), "header_not_text"),
                 (record(ce_time=b"yesterday"), "sequence_or_time_malformed"),
                 (record(ce_time=b"2026-11-24T12:00:00"), "sequence_or_time_malformed"),
                 (record(ce_sequence=b"1.5"), "sequence_or_time_malformed"),
@@ -47,7 +47,9 @@ def ear(tmp_path: Path) -> Iterator[Hearer]:
                 (record(content__type=b"text/csv"), "content_type_unknown"),
                 (record(content__type=None), "content_type_unknown"),
                 (record(key=None), "key_missing"),
-                (record(key=b"\xff"), "header_not_utf8"),
+                (record(key=b"\xff"), "key_not_text"),
+                (record(key=b"k\0"), "key_not_text"),
+                (record(ce_id=b"e\0"), "header_not_text"),
                 (record(key=b"k" * 121), "key_too_long"),
                 (record(body=b"{not json"), "invalid_body"),
                 (record(body=b'{"idea_id": 7}'), "invalid_body"),
@@ -102,6 +104,18 @@ def test_records_that_are_no_events_do_not_wait_for_each_other(ear: Hearer) -> N
     assert ear.dispatch.replay(second.id) == "ce_type_missing"
     ear.dispatch.discard(first.id)
     assert [row.attempts for row in ear.parked()] == [2]
+
+
+@pytest.mark.parametrize("key", [b"\xff", b"k\0", b"k" * 121, None])
+def test_a_record_that_was_refused_for_its_key_is_refused_again_when_it_is_replayed(
+    ear: Hearer, key: bytes | None
+) -> None:
+    """What operators see of such a key would be a good one, of something else."""
+    ear.dispatch.handle(Batch([record(key=key)]))
+    (row,) = ear.parked()
+    assert ear.dispatch.replay(row.id) == row.reason
+    assert ear.dispatch.replay_all(row.reason) == 1
+    assert (ear.effects(), ear.parked()[0].reason) == ([], row.reason)
 
 
 def test_a_record_that_a_better_reader_understands_is_heard_when_it_is_replayed(

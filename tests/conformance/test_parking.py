@@ -129,18 +129,34 @@ async def test_when_everything_fails_consuming_stops_and_goes_on_by_itself(stage
 
 
 @played
-async def test_an_operator_who_discards_makes_room_for_what_comes_next(stage: Stage) -> None:
-    speaker = stage.speaker()
+async def test_an_operator_who_discards_makes_room_for_what_comes_next_in_whichever_replica(stage: Stage) -> None:
+    speaker, replica = stage.speaker(), stage.hearer()
     ear = stage.hearer(before=Poison(*((f"k{n}", n) for n in range(3))), park_limit=2)
     speaker.say(*(gone(f"k{n}", n) for n in range(3)))
     async with stage.process(speaker) as transport:
         await ear.join(transport)
         await until(lambda: ear.dispatch.held)
         discarded, kept = ear.parked()
-        ear.dispatch.discard(discarded.id)
+        replica.dispatch.discard(discarded.id)
         speaker.say(gone("k3", 3))
         await until(lambda: ear.numbers("k3") == [3] and len(ear.parked()) == 2)
     assert ear.parked()[0] == kept
+
+
+@played
+async def test_what_is_played_again_and_fails_again_makes_no_room(stage: Stage) -> None:
+    poison = Poison(*((f"k{n}", n) for n in range(3)))
+    speaker, ear, replica = stage.speaker(), stage.hearer(before=poison, park_limit=2), stage.hearer(before=poison)
+    speaker.say(*(gone(f"k{n}", n) for n in range(3)))
+    async with stage.process(speaker) as transport:
+        await ear.join(transport)
+        await until(lambda: ear.dispatch.held)
+        assert replica.dispatch.replay_all("cannot_be_digested") == 2
+        assert (len(ear.parked()), ear.dispatch.held) == (2, {"intake.ideas": "too_many_failed"})
+        good = ear.parked()[0].key
+        poison.bad = {(key, number) for key, number in poison.bad if key != good}
+        assert replica.dispatch.replay_all("cannot_be_digested") == 1
+        await until(lambda: {key for key, _ in ear.reasons()} == {"k0", "k1", "k2"} - {good} and not ear.dispatch.held)
 
 
 @played

@@ -15,12 +15,14 @@ from sqlalchemy.exc import OperationalError
 
 from shared.messaging.record import Record
 from shared.messaging.relay import relay_once
+from shared.messaging.transport import Batch, Verdict
 from shared.storage import outbox
 from shared.storage.database import Database
 from shared.storage.migrate import downgrade, heads, revision_of, upgrade
 from shared.storage.tables import SPINE
 from shared.storage.unit_of_work import unit_of_work
-from tests.conformance.stage import EFFECTS, gone, opened
+from tests.conformance.records import record
+from tests.conformance.stage import EFFECTS, Hearer, gone, opened
 from tests.conformance.test_storage import at_once, number_of, url_of
 from tests.servers import drop, fresh_database, postgres
 
@@ -139,6 +141,26 @@ def test_a_view_holds_one_moment_and_cannot_write(database: Database) -> None:
         with unit_of_work(database) as work:
             work.connection.execute(insert(EFFECTS).values(key="k", number=1))
         assert number_of(view) == 0
+
+
+def test_a_foreign_record_with_a_nul_anywhere_stops_nothing(database: Database) -> None:
+    """PostgreSQL takes no NUL as text, so it could be neither looked for nor put aside."""
+    ear = Hearer("hearer", database)
+    bad = [
+        record(1, b"a\0b"),
+        record(2, ce_id=b"e\0"),
+        record(3, ce_type=b"t\0"),
+        record(4, ce_id=b"e4", added__later=b"\0"),
+        record(5, ce_id=b"e5", body=b'{"idea_id":"k\\u0000"}'),
+        record(6, ce_id=b"e6", body=b"\0"),
+    ]
+    good = record(7, b"other", b'{"idea_id":"other"}', ce_id=b"e7")
+    assert ear.dispatch.handle(Batch([*bad, good])) is Verdict.DONE
+    assert ear.effects() == [("other", 1)]
+    assert [row.key for row in ear.parked()] == ["a\ufffdb", "k", "k", "k", "k", "k"]
+    for row in ear.parked():
+        assert ear.dispatch.replay(row.id), "refused again"
+    assert len(ear.parked()) == len(bad)
 
 
 @pytest.mark.parametrize("service", ["intake", "directory", "matching", "notify"])

@@ -73,15 +73,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 def routes(here: Running) -> list[str]:
     """The path of every page that can be asked for; APIs, health and static files are no pages."""
-    pages = {path for path, method in walk(here.app.router) if method == "GET"}
+    pages = {path for path, method, _ in walk(here.app.router) if method == "GET"}
     return sorted(p for p in pages if p != "/metrics" and not p.startswith(("/health", "/static", "/api")))
 
 
-def walk(router: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
-    """(path, method) of every route, those of included routers too."""
+def walk(router: Any, prefix: str = "") -> Iterator[tuple[str, str, APIRoute]]:
+    """(path, method, route) of every route, those of included routers too."""
     for route in router.routes:
         if isinstance(route, APIRoute):
-            yield from ((prefix + route.path, method) for method in route.methods)
+            yield from ((prefix + route.path, method, route) for method in route.methods)
         elif inner := getattr(route, "original_router", None):
             yield from walk(inner, prefix + route.include_context.prefix)
 
@@ -89,7 +89,7 @@ def walk(router: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
 def test_nobody_gets_in_where_only_operators_do(site: Site) -> None:
     tried = 0
     with httpx.Client(base_url=site.here.address) as nobody:
-        for route, method in walk(site.here.app.router):
+        for route, method, _ in walk(site.here.app.router):
             if OPEN.search(route):
                 continue
             path = re.sub(r"{[^}]+}", "x", route)

@@ -24,7 +24,8 @@ from shared.telemetry.logging import cause, logger
 MOST = 200  # records a poll
 POLL = 20  # ms; FastStream's 200 costs 70 ms a hop
 TURN = 5.0  # s between looks at our own health
-FORGIVEN = (KafkaError, IllegalStateError, AssertionError)  # the place moves later: what is heard again does nothing
+ANSWERS = 10.0  # s that Kafka may take to keep a place: aiokafka would ask for as long as it is away, and we look stuck
+FORGIVEN = (KafkaError, IllegalStateError, AssertionError, TimeoutError)  # what is heard again does nothing
 
 Polled = tuple[ConsumerRecord[bytes, bytes], ...]
 
@@ -123,7 +124,11 @@ class Hearing:
         mine = list(self._consumer.assignment())
         async with asyncio.timeout(TURN * 2):
             ends: dict[TopicPartition, int] = await self._consumer.end_offsets(mine) if mine else {}
-            self.lag = sum([end - (await self._consumer.committed(tp) or 0) for tp, end in ends.items()])
+            first: dict[TopicPartition, int] = await self._consumer.beginning_offsets(mine) if mine else {}
+            heard = {tp: await self._consumer.committed(tp) or 0 for tp in mine}
+        self.lag = sum(
+            end - max(heard[tp], first[tp]) for tp, end in ends.items()
+        )  # what has expired is not waited for
         self.trouble = None
 
     async def _hear(self, message: KafkaMessage) -> None:
@@ -149,7 +154,8 @@ class Hearing:
         """
         last = {TopicPartition(r.topic, r.partition): r.offset for r in polled}
         try:
-            return all([await self._consumer.position(tp) > offset for tp, offset in last.items()])
+            async with asyncio.timeout(ANSWERS):
+                return all([await self._consumer.position(tp) > offset for tp, offset in last.items()])
         except FORGIVEN:
             return False
 
@@ -164,9 +170,14 @@ class Hearing:
     async def _commit(self, polled: Polled) -> None:
         places = {TopicPartition(r.topic, r.partition): r.offset + 1 for r in polled}
         try:
-            await self._consumer.commit(places)
+            async with asyncio.timeout(ANSWERS):
+                await self._consumer.commit(places)
         except FORGIVEN as error:
             logger(self.listener.service).warning("place not kept", stream=self.stream, **cause(error))
+            if isinstance(
+                error, TimeoutError
+            ):  # nothing may follow that would keep it: hear it again, and keep it then
+                self._go_back(polled)
 
     def _go_back(self, polled: Polled) -> None:
         """To where the poll began, in each partition that is still ours: what was heard already does nothing again."""

@@ -13,16 +13,19 @@ LARGEST = 64_000_000  # bytes a record: how large one may be is the topic's to s
 
 
 class Speaking:
-    """One producer, made when it is needed, thrown away when it has failed: a stalled one would send in another order."""
+    """One producer, made when it is needed, thrown away when it has failed: a stalled one would send in another order.
+
+    What was refused is told again by its successor, here or in another replica, and never by itself: an address that the
+    failed one still had with it would come in behind the tombstone that erases it.
+    """
 
     def __init__(self, address: str, prefix: str, client: str, timeout: float) -> None:
         self._address, self._prefix, self._client, self._timeout = address, prefix, client, timeout
         self._producer: Any = None  # aiokafka says little of its types
-        self._leaving: set[asyncio.Future[None]] = set()
         self.trouble: str | None = None
 
     async def tell(self, records: Sequence[Record]) -> list[bool]:
-        """Send records of distinct keys together; which of them Kafka has."""
+        """Send records of distinct keys together; which of them Kafka has. The others are not on their way any more."""
         try:
             producer = await self._ready()
         except Exception as error:
@@ -31,7 +34,7 @@ class Speaking:
         if all(sent):
             self.trouble = None
         else:
-            self._let_go()
+            await self.stop()
         return sent
 
     async def _ready(self) -> Any:
@@ -46,7 +49,8 @@ class Speaking:
                 metadata_max_age_ms=10_000,
             )
             try:
-                await producer.start()
+                async with asyncio.timeout(self._timeout):  # a broker that goes meanwhile is waited for, for ever
+                    await producer.start()
             except BaseException:
                 await producer.stop()
                 raise
@@ -78,20 +82,16 @@ class Speaking:
         return len(await (await self._ready()).partitions_for(self._prefix + stream))
 
     async def stop(self) -> None:
-        """Let go of the producer; wait for it, and for those that failed before, as long as Kafka may take."""
-        self._let_go()
-        if self._leaving:
-            await asyncio.wait(self._leaving, timeout=self._timeout)
+        """End the producer. A request that is on its way is waited for, as long as it may take; nothing is sent after it.
 
-    def _let_go(self) -> None:
-        """A failed producer ends in its own time: one that is cut short would leave its tasks behind."""
+        aiokafka's own way is to flush: an idempotent producer does so for as long as Kafka is away.
+        """
         producer, self._producer = self._producer, None
-        if producer:
-            task = asyncio.ensure_future(producer.stop())
-            self._leaving.add(task)
-            task.add_done_callback(self._gone)
-
-    def _gone(self, task: "asyncio.Future[None]") -> None:
-        self._leaving.discard(task)
-        if not task.cancelled() and (error := task.exception()):
+        if producer is None:
+            return
+        sender, producer._sender = producer._sender, None
+        try:
+            await sender.close()
+            await producer.stop()
+        except Exception as error:
             logger(self._client).warning("producer ended badly", **cause(error))

@@ -20,6 +20,7 @@ from shared.telemetry.logging import cause, logger
 IDLE = 5.0  # s between looks at an outbox when nobody woke us
 AGAIN = 0.05  # s before a relay that had to wait looks again: for another replica to be done
 TICK = 3600.0  # s between ticks, without which a silent compacted topic keeps what was erased
+SOON = 60.0  # s before a tick that failed is tried again
 FAILED = 1.0  # s before a record that Kafka did not take is told again
 TIMEOUT = 20.0  # s that Kafka may take to acknowledge
 
@@ -122,6 +123,8 @@ class _Relaying:
                 logger(self._service).error("outbox unreadable", **cause(error))
             if more:
                 continue
+            if more is None:  # all is told: by us, or by another replica
+                self._speaking.trouble = None
             await self._rest(IDLE if more is None else FAILED if self.trouble else AGAIN, wakes=not self.trouble)
 
     def _tell(self, records: Sequence[Record]) -> list[bool]:
@@ -135,19 +138,24 @@ class _Relaying:
             wait.cancel()
 
     async def _ticks(self) -> None:
-        """A record to each partition of each compacted stream of this service: Kafka erases only what something follows."""
+        """Now and then, and at the start: who is started anew more often than that would otherwise never tick."""
         mine = [s.name for s in STREAMS.values() if s.compacted and s.name.startswith(f"{self._service}.")]
         for number in count(1):
-            await self._rest(self._every, wakes=False)
             if self._stop.is_set() or not mine:
                 return
-            speaking = self._another()  # its own: one that fails takes nothing with it that the relay has on its way
-            for stream in mine:
-                try:
-                    for partition in range(await speaking.partitions(stream)):
-                        await speaking.tell([_tick(stream, partition, number)])
-                except Exception as error:
-                    logger(self._service).warning("no tick", stream=stream, **cause(error))
+            ticked = [await self._tick(stream, number) for stream in mine]
+            await self._rest(self._every if all(ticked) else min(self._every, SOON), wakes=False)
+
+    async def _tick(self, stream: str, number: int) -> bool:
+        """A record to each partition of a compacted stream: Kafka erases only what something follows."""
+        speaking = self._another()  # its own: one that fails takes nothing with it that the relay has on its way
+        try:
+            partitions = range(await speaking.partitions(stream))
+            return all(await speaking.tell([_tick(stream, partition, number) for partition in partitions]))
+        except Exception as error:
+            logger(self._service).warning("no tick", stream=stream, **cause(error))
+            return False
+        finally:
             await speaking.stop()
 
     async def stop(self) -> None:

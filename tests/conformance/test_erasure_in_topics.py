@@ -1,0 +1,114 @@
+"""What is erased leaves Kafka too: nothing of it comes behind its tombstone, and even a silent topic is cleaned."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from deploy.kafka import Kafka
+from deploy.topics import Topics
+from shared.events.contact_erased import ContactErased
+from shared.events.contact_given import ContactGiven
+from shared.events.streams import STREAMS
+from shared.messaging.kafka import KafkaTransport
+from shared.storage.unit_of_work import unit_of_work
+from tests.conformance.stage import Stage, played, staged, until
+from tests.conformance.test_transport import given
+from tests.servers import broker, fresh_prefix, needed
+
+
+@pytest.fixture
+def prefix() -> str:
+    return fresh_prefix()
+
+
+@pytest.fixture
+def stage(tmp_path: Path, prefix: str) -> Iterator[Stage]:
+    with staged(tmp_path, lambda: KafkaTransport(broker().address, prefix, held=0.05)) as made:
+        yield made
+
+
+def test_an_erased_address_is_unreadable_in_the_files_of_a_silent_topic(tmp_path: Path) -> None:
+    """With hours made seconds: ticks, segments and the longest wait for the cleaner, all by one factor."""
+    kafka, address = broker(), "kanarina@holder.example"
+    prefix = fresh_prefix(segment_ms="2000", max_compaction_lag_ms="2000", delete_retention_ms="1000")
+
+    def readable() -> bool:
+        files = kafka.logs.glob(f"{prefix}intake.contacts-*/*.log")
+        return any(address.encode() in file.read_bytes() for file in files)
+
+    @played
+    async def case() -> None:
+        with staged(tmp_path, lambda: KafkaTransport(kafka.address, prefix, tick=1)) as stage:
+            speaker, ear = stage.speaker("intake"), stage.hearer(hears=(ContactGiven, ContactErased))
+            async with stage.process(speaker) as transport:
+                await ear.join(transport)
+                speaker.say(given("k", 1).model_copy(update={"email": address}))
+                await until(lambda: ear.numbers("k") == [1])
+                assert readable(), "it was there"
+                with unit_of_work(speaker.database) as work:
+                    work.forget("k")
+                    work.say(ContactErased(idea_id=given("k", 1).idea_id, sequence=2, at=given("k", 1).at))
+                await until(lambda: ear.numbers("k") == [1, 2])
+                await until(lambda: not readable(), 60)
+
+    case()
+
+
+def test_what_could_not_be_told_is_told_once_and_nothing_of_it_comes_behind_what_was_told_next(tmp_path: Path) -> None:
+    """The one who failed to tell an address must not tell it, late, behind the tombstone that erases it."""
+    kafka, stream = needed(lambda: Kafka(tmp_path / "kafka")), "intake.contacts"
+    kafka.start()
+    asyncio.run(Topics(kafka.address).make())
+
+    async def kept(key: bytes) -> list[bytes | None]:
+        """What the topic has of one key, oldest first."""
+        consumer = AIOKafkaConsumer(bootstrap_servers=kafka.address, auto_offset_reset="earliest")
+        await consumer.start()
+        places = [TopicPartition(stream, number) for number in range(STREAMS[stream].partitions)]
+        consumer.assign(places)
+        ends, found = await consumer.end_offsets(places), list[bytes | None]()
+        while any([await consumer.position(place) < ends[place] for place in places]):
+            for records in (await consumer.getmany(timeout_ms=200)).values():
+                found += [record.value for record in records if record.key == key]
+        await consumer.stop()
+        return found
+
+    @played
+    async def case() -> None:
+        with staged(tmp_path, lambda: KafkaTransport(kafka.address, timeout=1.5)) as stage:
+            speaker, ear = stage.speaker("intake"), stage.hearer(hears=(ContactGiven, ContactErased))
+            async with stage.process(speaker) as transport:
+                await ear.join(transport)
+                speaker.say(given("before", 1))
+                await until(lambda: ear.numbers("before") == [1], 60)
+                kafka.kill()
+                speaker.say(
+                    given("k", 1), ContactErased(idea_id=given("k", 1).idea_id, sequence=2, at=given("k", 1).at)
+                )
+                await until(lambda: "intake telling" in transport.troubles(), 60)
+                await asyncio.to_thread(kafka.start)
+                await until(lambda: ear.numbers("k") == [1, 2], 90)
+        assert await kept(b"k") == [given("k", 1).body(), None]
+
+    try:
+        case()
+    finally:
+        kafka.kill()
+
+
+@played
+async def test_a_compacted_topic_is_ticked_when_its_service_starts(stage: Stage, prefix: str) -> None:
+    """A process that never runs for an hour ticks too, or a silent topic would keep what was erased."""
+    consumer = AIOKafkaConsumer(bootstrap_servers=broker().address, auto_offset_reset="earliest")
+    await consumer.start()
+    names = range(STREAMS["intake.contacts"].partitions)
+    places = [TopicPartition(f"{prefix}intake.contacts", number) for number in names]
+    consumer.assign(places)
+    async with stage.process(stage.speaker("intake")):
+        for place in places:
+            ticked = await asyncio.wait_for(consumer.getone(place), 30)
+            assert dict(ticked.headers)["ce_type"] == b"gort.platform.tick.v1"
+    await consumer.stop()
