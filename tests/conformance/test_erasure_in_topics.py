@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from deploy.kafka import Kafka
-from deploy.topics import Topics
 from shared.events.contact_erased import ContactErased
 from shared.events.contact_given import ContactGiven
 from shared.events.streams import STREAMS
@@ -16,7 +14,7 @@ from shared.messaging.kafka import KafkaTransport
 from shared.storage.unit_of_work import unit_of_work
 from tests.conformance.stage import Stage, played, staged, until
 from tests.conformance.test_transport import given
-from tests.servers import broker, fresh_prefix, needed
+from tests.servers import broker, fresh_prefix
 
 
 @pytest.fixture
@@ -55,48 +53,6 @@ def test_an_erased_address_is_unreadable_in_the_files_of_a_silent_topic(tmp_path
                 await until(lambda: not readable(), 60)
 
     case()
-
-
-def test_what_could_not_be_told_is_told_once_and_nothing_of_it_comes_behind_what_was_told_next(tmp_path: Path) -> None:
-    """The one who failed to tell an address must not tell it, late, behind the tombstone that erases it."""
-    kafka, stream = needed(lambda: Kafka(tmp_path / "kafka")), "intake.contacts"
-    kafka.start()
-    asyncio.run(Topics(kafka.address).make())
-
-    async def kept(key: bytes) -> list[bytes | None]:
-        """What the topic has of one key, oldest first."""
-        consumer = AIOKafkaConsumer(bootstrap_servers=kafka.address, auto_offset_reset="earliest")
-        await consumer.start()
-        places = [TopicPartition(stream, number) for number in range(STREAMS[stream].partitions)]
-        consumer.assign(places)
-        ends, found = await consumer.end_offsets(places), list[bytes | None]()
-        while any([await consumer.position(place) < ends[place] for place in places]):
-            for records in (await consumer.getmany(timeout_ms=200)).values():
-                found += [record.value for record in records if record.key == key]
-        await consumer.stop()
-        return found
-
-    @played
-    async def case() -> None:
-        with staged(tmp_path, lambda: KafkaTransport(kafka.address, timeout=1.5)) as stage:
-            speaker, ear = stage.speaker("intake"), stage.hearer(hears=(ContactGiven, ContactErased))
-            async with stage.process(speaker) as transport:
-                await ear.join(transport)
-                speaker.say(given("before", 1))
-                await until(lambda: ear.numbers("before") == [1], 60)
-                kafka.kill()
-                speaker.say(
-                    given("k", 1), ContactErased(idea_id=given("k", 1).idea_id, sequence=2, at=given("k", 1).at)
-                )
-                await until(lambda: "intake telling" in transport.troubles(), 60)
-                await asyncio.to_thread(kafka.start)
-                await until(lambda: ear.numbers("k") == [1, 2], 90)
-        assert await kept(b"k") == [given("k", 1).body(), None]
-
-    try:
-        case()
-    finally:
-        kafka.kill()
 
 
 @played

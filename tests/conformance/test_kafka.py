@@ -11,8 +11,6 @@ import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 
-from deploy.kafka import Kafka
-from deploy.topics import Topics
 from shared.events.contact_erased import ContactErased
 from shared.events.contact_given import ContactGiven
 from shared.events.streams import STREAMS
@@ -21,7 +19,7 @@ from shared.messaging.transport import Verdict
 from tests.conformance.records import ATTRIBUTES
 from tests.conformance.stage import Hearer, Stage, gone, played, staged, until
 from tests.conformance.test_transport import given
-from tests.servers import broker, fresh_prefix, needed
+from tests.servers import broker, fresh_prefix
 
 Headers = list[tuple[str, bytes | None]]
 
@@ -166,53 +164,6 @@ async def test_who_has_lost_its_partitions_no_longer_says_that_they_stand_still(
                 break
         assert stuck.effects() == [("k", 1)], "another has heard it"
         await until(lambda: not stuck.dispatch.held and stands_still(stuck) == 0)
-
-
-@played
-async def test_after_an_outage_no_replica_is_in_trouble_whoever_of_them_told_what_was_waiting(tmp_path: Path) -> None:
-    kafka = needed(lambda: Kafka(tmp_path / "kafka"))
-    try:
-        with staged(tmp_path, lambda: KafkaTransport(kafka.address, timeout=2)) as stage:
-            speaker = stage.speaker()
-            speaker.say(gone("k", 1))
-            async with stage.process(speaker) as one, stage.process(speaker) as other:
-                await until(lambda: one.troubles() and other.troubles())
-                await asyncio.to_thread(kafka.start)
-                await Topics(kafka.address).make()
-                await until(lambda: not one.troubles() and not other.troubles(), 60)
-    finally:
-        kafka.kill()
-
-
-@played
-async def test_who_has_digested_a_batch_when_kafka_goes_is_alive_and_keeps_its_place_later(tmp_path: Path) -> None:
-    kafka = needed(lambda: Kafka(tmp_path / "kafka"))
-    kafka.start()
-    await Topics(kafka.address).make()
-    at_work, go_on, turns = threading.Event(), threading.Event(), list[str]()
-
-    def slowly(*_: object) -> None:
-        at_work.set()
-        go_on.wait(60)
-
-    try:
-        with staged(tmp_path, lambda: KafkaTransport(kafka.address, timeout=2)) as stage:
-            speaker, ear = stage.speaker(), stage.hearer(before=slowly)
-            async with stage.process(speaker) as transport:
-                await ear.join(transport, beat=turns.append)
-                speaker.say(gone("k", 1))
-                await until(at_work.is_set, 60)
-                kafka.kill()
-                go_on.set()
-                await until(ear.effects)
-                beats = len(turns)
-                await until(lambda: len(turns) > beats + 1, 60)
-                await asyncio.to_thread(kafka.start)
-                await until(lambda: ear.counted("again") and not transport.troubles(), 90)
-                await until(lambda: not any(transport.lags().values()))
-            assert ear.effects() == [("k", 1)]
-    finally:
-        kafka.kill()
 
 
 @played
