@@ -1,7 +1,6 @@
 """What is erased leaves Kafka too: nothing of it comes behind its tombstone, and even a silent topic is cleaned."""
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,14 +17,8 @@ from tests.servers import broker, fresh_prefix
 
 
 @pytest.fixture
-def prefix() -> str:
-    return fresh_prefix()
-
-
-@pytest.fixture
-def stage(tmp_path: Path, prefix: str) -> Iterator[Stage]:
-    with staged(tmp_path, lambda: KafkaTransport(broker().address, prefix, held=0.05)) as made:
-        yield made
+def stage(kafka_stage: Stage) -> Stage:
+    return kafka_stage
 
 
 def test_an_erased_address_is_unreadable_in_the_files_of_a_silent_topic(tmp_path: Path) -> None:

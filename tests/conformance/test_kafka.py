@@ -3,7 +3,6 @@
 import asyncio
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
@@ -25,14 +24,8 @@ Headers = list[tuple[str, bytes | None]]
 
 
 @pytest.fixture
-def prefix() -> str:
-    return fresh_prefix()
-
-
-@pytest.fixture
-def stage(tmp_path: Path, prefix: str) -> Iterator[Stage]:
-    with staged(tmp_path, lambda: KafkaTransport(broker().address, prefix, held=0.05)) as made:
-        yield made
+def stage(kafka_stage: Stage) -> Stage:
+    return kafka_stage
 
 
 def headers(**changed: bytes | None) -> Headers:

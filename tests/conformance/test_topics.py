@@ -10,12 +10,7 @@ from deploy.topics import Topics, wanted
 from shared.events.streams import STREAMS
 from shared.messaging.kafka import KafkaTransport
 from tests.conformance.stage import gone, played, staged, until
-from tests.servers import broker, fresh_prefix
-
-
-@pytest.fixture
-def prefix() -> str:
-    return fresh_prefix()
+from tests.servers import broker
 
 
 def test_topics_are_made_as_the_catalogue_says_and_nothing_is_taken_away(prefix: str) -> None:
