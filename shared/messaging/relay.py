@@ -1,12 +1,11 @@
 """What an outbox has to tell, as records: the one way in which anything is published.
 
-On one machine listeners read `pending` themselves. Towards a broker a `Relay` moves it: one record of each key in flight, so
-that a stalled broker cannot reorder a key, and its place kept in the database that the outbox is in.
+On one machine listeners read `pending` themselves. Towards a broker a relay moves it, and keeps its place in the database that
+the outbox is in. Whoever tells keeps the order of each key: after one that was not told, none of its key is.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 from shared.messaging.record import Record, encode
 from shared.storage import outbox, places
@@ -37,7 +36,7 @@ def pending(service: str, database: Database, stream: str, after: int, limit: in
 
 
 def relay_once(service: str, database: Database, tell: Tell, ahead: Ahead | None = None) -> bool | None:
-    """Move what is pending, at most `MOST`. True: there may be more; None: nothing; False: not now, try again.
+    """Move what is pending, at most `MOST`. True: there may be more; None: all is told; False: not now, try again.
 
     Any number of processes may try: one at a time does it, the others are told to try again. A record that was told twice,
     by two that met or by one that died before its place was kept, has the same id both times. The caller keeps
@@ -53,33 +52,16 @@ def relay_once(service: str, database: Database, tell: Tell, ahead: Ahead | None
         ahead.stand(here)
         if not said:
             return None
-        untold = _in_waves([encode(s, service) for s in said if s.position not in ahead.told], tell, ahead.told)
-        reached = said[-1].position if untold is None else untold - 1
+        records = [encode(s, service) for s in said if s.position not in ahead.told]
+        untold = _untold(records, tell(records), ahead.told)
         with unit_of_work(database) as work:
-            places.advance(work.connection, RELAY, reached)
-        return untold is None
+            places.advance(work.connection, RELAY, said[-1].position if untold is None else untold - 1)
+    if untold is not None:
+        return False
+    return True if len(said) == MOST else None
 
 
-def _in_waves(records: Sequence[Record], tell: Tell, ahead: set[int]) -> int | None:
-    """Tell all, each key in order; the position of the first that was not told. One that fails ends the pass."""
-    made = waves(records)
-    for number, wave in enumerate(made):
-        told = tell(wave)
-        ahead.update(record.position for record, ok in zip(wave, told, strict=True) if ok)
-        if not all(told):
-            failed = [record for record, ok in zip(wave, told, strict=True) if not ok]
-            return min(record.position for record in chain(failed, *made[number + 1 :]))
-    return None
-
-
-def waves(records: Iterable[Record]) -> list[list[Record]]:
-    """The nth record of each key is in the nth wave."""
-    seen: dict[bytes | None, int] = {}
-    made: list[list[Record]] = []
-    for record in records:
-        number = seen.get(record.key, 0)
-        seen[record.key] = number + 1
-        if number == len(made):
-            made.append([])
-        made[number].append(record)
-    return made
+def _untold(records: Sequence[Record], told: Sequence[bool], ahead: set[int]) -> int | None:
+    """The position of the first that was not told. Those that were are remembered in `ahead`."""
+    ahead.update(record.position for record, ok in zip(records, told, strict=True) if ok)
+    return next((record.position for record, ok in zip(records, told, strict=True) if not ok), None)

@@ -54,11 +54,9 @@ def main(role: str, address: str, prefix: str) -> None:
         events = [
             idea | {"last": last} for idea in ideas for last in ((False, True) if role == "matching" else (True,))
         ]
-        for last in (False, True):  # the two events of one idea one after the other, as waves do
-            wave = [event for event in events if event["last"] is last]
-            await asyncio.gather(
-                *(broker.publish(e, prefix + said, key=e["id"].encode(), headers={"n": "1"}) for e in wave)
-            )
+        await asyncio.gather(
+            *(broker.publish(e, prefix + said, key=e["id"].encode(), headers={"n": "1"}) for e in events)
+        )
         await message.ack()
 
     asyncio.run(FastStream(broker, logger=None).run())

@@ -85,7 +85,8 @@ class Assessing:
             idea, tried = waiting.pop(), tried + 1
             with self._stumbling(idea):
                 thought.append((idea, assess(idea)))
-        self._write(thought)
+        if thought:
+            self._write(thought)
         return tried
 
     def _write(self, thought: Sequence[Thought]) -> None:

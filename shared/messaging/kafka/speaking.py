@@ -1,15 +1,20 @@
-"""What a relay tells, to Kafka: acknowledged by every replica, each record once, one record a key in flight."""
+"""What a relay tells, to Kafka: acknowledged by every replica, each record once, one batch a partition in flight."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
+from aiokafka.partitioner import DefaultPartitioner
 
 from shared.messaging.record import Record
 from shared.telemetry.logging import cause, logger
 
-LARGEST = 64_000_000  # bytes a record: how large one may be is the topic's to say
+LARGEST = 64_000_000  # bytes a request: how large a record may be is the topic's to say
+BATCH = 500_000  # bytes; a record that is larger makes a batch of its own
+PARTITIONER = DefaultPartitioner()  # as every client of Kafka does it: murmur2 of the key
+
+Place = tuple[str, int]  # topic, partition
 
 
 class Speaking:
@@ -25,17 +30,45 @@ class Speaking:
         self.trouble: str | None = None
 
     async def tell(self, records: Sequence[Record]) -> list[bool]:
-        """Send records of distinct keys together; which of them Kafka has. The others are not on their way any more."""
+        """Send records, each partition's in order; which of them Kafka has. The others are not on their way any more.
+
+        Kafka takes a batch whole or not at all, and the next of its partition is not sent before: no key is reordered.
+        """
         try:
             producer = await self._ready()
+            dealt = await self._dealt(producer, records)
         except Exception as error:
             return [self._refused(error)] * len(records)
-        sent = await asyncio.gather(*(self._send(producer, r) for r in records))
-        if all(sent):
+        told = await asyncio.gather(*(self._tell(producer, place, mine) for place, mine in dealt.items()))
+        known = {id(record) for some in told for record in some}
+        if len(known) == len(records):
             self.trouble = None
         else:
             await self.stop()
-        return sent
+        return [id(record) in known for record in records]
+
+    async def _dealt(self, producer: Any, records: Sequence[Record]) -> dict[Place, list[Record]]:
+        """By the partition of each: that of its key, or the one that a tick names."""
+        dealt: dict[Place, list[Record]] = {}
+        for record in records:
+            topic = self._prefix + record.stream
+            everyone = sorted(await producer.partitions_for(topic))
+            partition = record.partition if record.position < 0 else PARTITIONER(record.key, everyone, everyone)
+            dealt.setdefault((topic, partition), []).append(record)
+        return dealt
+
+    async def _tell(self, producer: Any, place: Place, records: Sequence[Record]) -> list[Record]:
+        """Those that Kafka has: all, or those before a batch that it did not take."""
+        told: list[Record] = []
+        for batch, held in _batches(producer, records):
+            try:
+                async with asyncio.timeout(self._timeout * 2):
+                    await (await producer.send_batch(batch, place[0], partition=place[1]))
+            except Exception as error:
+                self._refused(error)
+                break
+            told += held
+        return told
 
     async def _ready(self) -> Any:
         if self._producer is None:
@@ -46,6 +79,7 @@ class Speaking:
                 enable_idempotence=True,
                 request_timeout_ms=round(self._timeout * 1000),
                 max_request_size=LARGEST,
+                max_batch_size=BATCH,
                 metadata_max_age_ms=10_000,
             )
             try:
@@ -56,21 +90,6 @@ class Speaking:
                 raise
             self._producer = producer
         return self._producer
-
-    async def _send(self, producer: Any, record: Record) -> bool:
-        partition = record.partition if record.position < 0 else None  # a tick names its partition
-        try:
-            async with asyncio.timeout(self._timeout * 2):
-                await producer.send_and_wait(
-                    self._prefix + record.stream,
-                    record.body,
-                    key=record.key,
-                    headers=[(name, value or b"") for name, value in record.headers],
-                    partition=partition,
-                )
-        except Exception as error:
-            return self._refused(error)
-        return True
 
     def _refused(self, error: Exception) -> bool:
         self.trouble = type(error).__name__
@@ -95,3 +114,16 @@ class Speaking:
             await producer.stop()
         except Exception as error:
             logger(self._client).warning("producer ended badly", **cause(error))
+
+
+def _batches(producer: Any, records: Sequence[Record]) -> Iterator[tuple[Any, list[Record]]]:
+    """Records as Kafka's batches, in order, each made when it is asked for."""
+    batch, held = producer.create_batch(), list[Record]()
+    for record in records:
+        more = {"key": record.key, "value": record.body, "headers": [(n, v or b"") for n, v in record.headers]}
+        if batch.append(timestamp=None, **more) is None:
+            yield batch, held
+            batch, held = producer.create_batch(), []
+            batch.append(timestamp=None, **more)
+        held.append(record)
+    yield batch, held
