@@ -36,13 +36,14 @@ def one_at_a_time(address: str, settings: dict[str, str], count: int) -> tuple[l
             answer = httpx.post(f"{address}/api/intake/v1/ideas", json={**story, "may_share": True}, timeout=30)
             assert answer.status_code == 201, (number, answer.text)
             while planned(built) < wanted:
-                time.sleep(0.01)
+                time.sleep(0.02)
             took += time.perf_counter() - began
             time.sleep(REST)
         return list(set(tally(built).of(RECEIVED)) - before), took
 
 
 def measured(address: str, settings: dict[str, str], pids: list[int], count: int) -> dict[str, Any]:
+    one_at_a_time(address, settings, 1)  # everybody is awake
     keys, alone = one_at_a_time(address, settings, IDLE)
     with variables(settings), services() as built:
         done = planned(built)
