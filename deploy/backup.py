@@ -1,14 +1,13 @@
 """One file with everything that a platform keeps, and a platform from such a file.
 
-The databases are copied one after the other while the services run, the idea's own last: what the others lack of it, they
-hear again. Restored services hear everything again that is still kept; their inboxes know what they had heard.
+The databases are copied as they are at one moment, while the services run. Restored services hear everything again that is
+still kept; their inboxes know what they had heard.
 """
 
 import io
 import json
 import os
 import sqlite3
-import subprocess
 import tarfile
 import tempfile
 from collections.abc import Callable, Mapping
@@ -17,10 +16,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-import psycopg
 from sqlalchemy import URL
 
 from deploy.errors import CommandFailed
+from deploy.moment import connected, named, one_moment, run
 from deploy.postgres import binary
 from shared.runtime.service import Service
 from shared.storage import places
@@ -37,8 +36,9 @@ def backup(services: Mapping[str, Service], data: Path, file: Path) -> dict[str,
     """
     made = datetime.now(UTC).isoformat(timespec="seconds")
     with tempfile.TemporaryDirectory(dir=file.resolve().parent) as folder:
-        for name in ORDER:
-            _dump(services[name].store.database.url, Path(folder, name))
+        with one_moment({name: services[name].store.database.url for name in ORDER}) as copies:
+            for name, copy in copies.items():
+                copy(Path(folder, name))
         kinds = {name: services[name].store.database.url.get_backend_name() for name in ORDER}
         manifest: dict[str, object] = {"format": FORMAT, "made": made, "services": kinds}
         whole = Path(folder, "whole")
@@ -87,17 +87,6 @@ def restore(
     return manifest
 
 
-def _dump(url: URL, file: Path) -> None:
-    if url.get_backend_name() == "sqlite":
-        if not Path(url.database or "").exists():
-            raise CommandFailed(f"{url.database} is not there: nothing to back up. Is GORT_DATA right?")
-        original = f"file:{url.database}?mode=ro"
-        with closing(sqlite3.connect(original, uri=True)) as source, closing(sqlite3.connect(file)) as copy:
-            source.backup(copy)
-        return
-    _run([binary("pg_dump"), "--format=custom", f"--file={file}", f"--dbname={_named(url)}"], url)
-
-
 def _load(file: Path, url: URL) -> None:
     if url.get_backend_name() == "sqlite":
         target = Path(url.database or "")
@@ -106,36 +95,15 @@ def _load(file: Path, url: URL) -> None:
         with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
         return
-    _run([binary("pg_restore"), "--no-owner", "--single-transaction", f"--dbname={_named(url)}", str(file)], url)
+    run([binary("pg_restore"), "--no-owner", "--single-transaction", f"--dbname={named(url)}", str(file)], url)
 
 
 def _empty(url: URL) -> bool:
     if url.get_backend_name() == "sqlite":
         return not Path(url.database or "").exists()
-    try:
-        with psycopg.connect(_plain(url), connect_timeout=5) as connection:
-            found = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
-    except psycopg.OperationalError as error:
-        raise CommandFailed(
-            f"PostgreSQL does not let us into {url.database}. Is it up, and the database made?"
-        ) from error
+    with connected(url) as connection:
+        found = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
     return found == (0,)
-
-
-def _plain(url: URL) -> str:
-    return url.set(drivername="postgresql").render_as_string(hide_password=False)
-
-
-def _named(url: URL) -> str:
-    """Without the password: other users of the machine can read what a program was started with."""
-    return URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query).render_as_string()
-
-
-def _run(command: list[str], url: URL) -> None:
-    environment = {**os.environ, "PGPASSWORD": str(url.password or "")}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise CommandFailed(f"{Path(command[0]).name} failed: {done.stderr.strip()[-400:]}")
 
 
 def _secret(text: str, data: Path) -> None:

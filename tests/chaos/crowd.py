@@ -40,6 +40,9 @@ class Crowd:
         self.accepted: dict[int, str] = {}
         self.refused: dict[int, int] = {}
         self._lock = threading.Lock()
+        self._client = httpx.Client(
+            base_url=address, timeout=10
+        )  # to make one anew for each idea costs more than to tell it
 
     @property
     def thanked(self) -> list[int]:
@@ -60,7 +63,7 @@ class Crowd:
         while not gone():
             try:
                 headers = {"Idempotency-Key": f"crowd-{number}"}
-                answer = httpx.post(f"{self.address}/api/intake/v1/ideas", json=idea, headers=headers, timeout=10)
+                answer = self._client.post("/api/intake/v1/ideas", json=idea, headers=headers)
             except httpx.TransportError:
                 time.sleep(0.05)
                 continue
