@@ -25,6 +25,7 @@ from shared.telemetry.logging import cause, logger
 from shared.telemetry.meters import ServiceMeters
 
 BATCH_SECONDS = 0.1  # a batch holds the write lock: commit after this much work
+FIRST = 16  # records that are tried together first; then twice as many, or as many as fitted the time
 COMMIT = "commit"  # stands for a reaction when nothing could be committed at all
 
 Moved = Callable[[Connection, int], None] | None
@@ -60,14 +61,15 @@ class Dispatch:
             return Verdict.DONE
         began, rest = time.monotonic(), list(batch.records)
         stream = rest[0].stream
-        verdict = Verdict.DONE
+        verdict, most = Verdict.DONE, FIRST
         while rest and verdict is Verdict.DONE:
             try:
-                done = self._together(rest, batch.moved)
-                rest = rest[done:]
+                done = self._together(rest[:most], batch.moved)
+                rest, most = rest[done:], 2 * done
             except Exception as error:
-                self.log.debug("batch taken apart", stream=stream, count=len(rest), **cause(error))
-                verdict, rest = self._one_by_one(rest, batch.moved)
+                self.log.debug("batch taken apart", stream=stream, count=len(rest[:most]), **cause(error))
+                verdict, apart = self._one_by_one(rest[:most], batch.moved)
+                rest, most = [*apart, *rest[most:]], FIRST
         self.meters.level(metrics.HELD, int(verdict is Verdict.HOLD), stream=stream)
         self.meters.took(metrics.HANDLING, time.monotonic() - began, stream=stream)
         if verdict is Verdict.DONE:
@@ -81,12 +83,12 @@ class Dispatch:
 
     def _together(self, records: Sequence[Record], moved: Moved) -> int:
         """As many records as fit the time, in one transaction; returns how many. Any trouble rolls all of them back."""
-        until = time.monotonic() + BATCH_SECONDS
         envelopes = [open_envelope(record) for record in records]
         due = [(e, h) for e in envelopes for h in self.listening.to(e)]
         outcomes: list[Outcome] = []
         done = 0
         with unit_of_work(self.database) as uow:
+            until = time.monotonic() + BATCH_SECONDS  # from when it is our turn to write
             known = inbox.heard(uow.connection, {(h.as_, e.event_id) for e, h in due})
             if parked.waiting(uow.connection, {(e.record.stream, e.key) for e, _ in due}):
                 raise Failed(BEHIND, BEHIND, passing=False)

@@ -86,6 +86,8 @@ class Platform:
 
     def _troubles(self, sick: Mapping[str, str]) -> dict[str, str]:
         found: dict[str, str] = {} if self.started else {"process": "starting"}
+        refused = {name: service.store.database.refusal for name, service in self.services.items()}
+        found |= {f"{name} database": f"takes no writes: {why}" for name, why in refused.items() if why}
         found |= {f"{name} database": why for name, why in sick.items()}
         for name, dispatch in self.dispatches.items():
             found |= {f"{name} {stream}": why for stream, why in tuple(dispatch.held.items())}

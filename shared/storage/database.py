@@ -1,12 +1,17 @@
 """A service's own database: SQLite on one machine, PostgreSQL past it. One unit of work writes at a time on either."""
 
+import time
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager, suppress
 
 from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import OperationalError
 
 from shared.storage.postgres import Postgres
 from shared.storage.sqlite import Sqlite
+from shared.telemetry.logging import cause
+
+REMEMBERED = 30.0  # s that a refused write is told of, unless one is taken before
 
 
 class Database:
@@ -17,6 +22,22 @@ class Database:
         self._engines = Sqlite(self.url) if self.url.get_backend_name() == "sqlite" else Postgres(self.url)
         self.writer, self.reader = self._engines.writer, self._engines.reader
         self._watchers: list[Callable[[], None]] = []
+        self._refused, self._refused_at = "", 0.0
+
+    @contextmanager
+    def taking(self) -> Generator[None]:
+        """Around all that is to be written: remembers whether the database took it, which a full disk does not."""
+        try:
+            yield
+        except OperationalError as error:
+            self._refused, self._refused_at = cause(error)["error"], time.monotonic()
+            raise
+        self._refused = ""
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing can be written; empty when the last write was taken, or was refused so long ago that nobody knows."""
+        return self._refused if time.monotonic() - self._refused_at < REMEMBERED else ""
 
     @contextmanager
     def reading(self) -> Generator[Connection]:

@@ -63,7 +63,7 @@ class UnitOfWork:
 @contextmanager
 def unit_of_work(database: Database) -> Generator[UnitOfWork]:
     """Begin; commit when the block ends, roll back when it raises. Wakes listeners and jobs after the commit."""
-    with database.writer.connect() as connection:
+    with database.taking(), database.writer.connect() as connection:
         transaction = connection.begin()
         work = UnitOfWork(connection)
         try:

@@ -29,7 +29,7 @@ TOPICS = ("deploy/topics.py", "deploy/commands/topics.py", "deploy/rehearing.py"
 HOMES = {  # where a library is known; everything else sees what we made of it
     "faststream": BROKER,
     "aiokafka": (*BROKER, *TOPICS),
-    "psycopg": ("deploy/postgres.py", "deploy/backup.py"),
+    "psycopg": ("deploy/postgres.py", "deploy/moment.py"),
     "sqlalchemy": (
         "shared/storage/*",
         "shared/messaging/*",
@@ -37,6 +37,7 @@ HOMES = {  # where a library is known; everything else sees what we made of it
         "shared/web/problems.py",
         "deploy/counting.py",
         "deploy/backup.py",
+        "deploy/moment.py",
         "deploy/errors.py",
     ),
     "alembic": ("shared/storage/*", "services/*/storage/migrations/*"),

@@ -54,16 +54,16 @@ class Crowd:
         return self._told[number]
 
     def tell_all(self, people: int = 6, gone: Callable[[], bool] = lambda: False) -> None:
-        with ThreadPoolExecutor(people) as pool:
-            for number, idea in enumerate(self._told):
-                pool.submit(self._tell, number, idea, gone)
+        with httpx.Client(base_url=self.address, timeout=10) as client, ThreadPoolExecutor(people) as pool:
+            for number, idea in enumerate(self._told):  # to make a client for each costs more than to tell it
+                pool.submit(self._tell, client, number, idea, gone)
 
-    def _tell(self, number: int, idea: dict[str, object], gone: Callable[[], bool]) -> None:
+    def _tell(self, client: httpx.Client, number: int, idea: dict[str, object], gone: Callable[[], bool]) -> None:
         time.sleep(self._pause)
         while not gone():
             try:
                 headers = {"Idempotency-Key": f"crowd-{number}"}
-                answer = self._client.post("/api/intake/v1/ideas", json=idea, headers=headers)
+                answer = client.post("/api/intake/v1/ideas", json=idea, headers=headers)
             except httpx.TransportError:
                 time.sleep(0.05)
                 continue

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
 from shared.events.idea_located import IdeaLocated
@@ -148,6 +148,32 @@ def test_two_who_replay_at_once_have_one_effect(ear: Hearer) -> None:
     for thread in pressing:
         thread.join(10)
     assert ear.effects() == [("k1", 1)]
+
+
+def test_on_a_machine_so_slow_that_one_event_takes_all_the_time_nothing_is_looked_up_again_and_again(
+    ear: Hearer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or the slower it is the more it would have to do."""
+    monkeypatch.setattr("shared.messaging.dispatch.BATCH_SECONDS", 0)
+    asked: list[int] = []
+    event.listen(
+        ear.database.writer,
+        "before_cursor_execute",
+        lambda *call: asked.append(len(call[3])) if call[2].startswith("SELECT inbox") else None,
+    )
+    ear.dispatch.handle(Batch([numbered(n) for n in range(1, 201)]))
+    assert len(ear.effects()) == 200
+    assert len(asked) == 200, "a transaction each"
+    assert sum(asked) < 200 * 6, "names of marks that were asked for, two a record"
+
+
+def test_one_that_cannot_be_heard_costs_those_far_from_it_nothing(ear: Hearer) -> None:
+    commits: list[int] = []
+    event.listen(ear.database.writer, "commit", lambda _: commits.append(1))
+    many = [numbered(n) for n in range(1, 201)]
+    ear.dispatch.handle(Batch([*many[:3], record(500, ce_id=None), *many[3:]]))
+    assert len(ear.effects()) == 200
+    assert len(commits) < 40, "the odd one's neighbours were tried alone, the others together"
 
 
 def test_what_the_database_refuses_is_parked_on_the_one_who_wrote_it(ear: Hearer) -> None:

@@ -27,7 +27,8 @@ def scraped(here: Running) -> str:
 def hanging(server: PostgresServer) -> Iterator[None]:
     """It takes every connection and answers none, those that it has had for long as well."""
     parent = psutil.Process(server.process.pid)
-    family = [parent, *parent.children(recursive=True)]
+    parent.suspend()  # first: it would have another child meanwhile
+    family = [*parent.children(recursive=True), parent]
     for process in family:
         process.suspend()
     try:
@@ -65,3 +66,28 @@ def test_a_file_in_which_nobody_finds_a_place_hides_no_other_figure(tmp_path: Pa
         assert 'gort_figures_unreadable{service="process"} 1.0' in words
         assert 'gort_ideas_waiting{service="intake"} 0.0' in words
         assert 'gort_ready{service="process"} 1.0' in words
+
+
+def test_a_full_disk_is_told_of_by_the_service_whose_database_takes_no_more(tmp_path: Path) -> None:
+    def tell() -> int:
+        answer = httpx.post(f"{here.address}/api/intake/v1/ideas", json={"text": "Ett språkkafé i Gävle. " * 400})
+        return answer.status_code
+
+    def troubles() -> dict[str, str]:
+        return httpx.get(f"{here.address}/health/ready").json()["troubles"]
+
+    with running(tmp_path) as here:
+        assert tell() == 201
+        database = here.platform.services["intake"].store.database
+
+        def room(pages: int) -> None:
+            with database.writer.connect() as connection:  # the file has one connection that writes
+                connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+        until(lambda: not troubles(), "all was well")
+        room(1)
+        until(lambda: tell() == 503, "no room for another")
+        assert troubles()["intake database"] == "takes no writes: OperationalError SQLITE_FULL"
+        room(1_000_000)
+        assert tell() == 201
+        until(lambda: not troubles(), "all was well again")

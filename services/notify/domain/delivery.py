@@ -11,8 +11,8 @@ WRITTEN = 20.0  # s for one message to be written
 TIMEOUT = 20.0  # s for it to be taken by the server
 RECORDED = 40.0  # s within which it is noted how that went, or never: 30 for a connection, then 10 for the write lock
 LEASE = timedelta(seconds=90)  # longer than all three; a claim that is older was made by a process that died
-GIVE_UP = timedelta(days=1)  # after this much trying, a person must look
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(minutes=30)
+TRIES = 56  # as many as fit a day, by those waits; then a person must look. While messages are paused none is used up
 
 
 def lead_id(referral: Referral) -> str:
@@ -79,8 +79,8 @@ class Delivery:
         return self.state in ("sending", "sent") or self.unsure
 
     def later(self, at: datetime, reason: str) -> "Delivery":
-        """Try again, less and less often; fail when that has gone on for a day."""
-        if at - self.created_at > GIVE_UP:
+        """Try again, less and less often; fail when it has been tried for a day."""
+        if self.attempts >= TRIES:
             return self.failed(reason)
         wait = min(FIRST_WAIT * 2 ** min(self.attempts - 1, 10), LONGEST_WAIT)
         return replace(self, state="due", due_at=at + wait, reason=reason)

@@ -1,8 +1,8 @@
 """What a relay tells, to Kafka: acknowledged by every replica, each record once, one batch a partition in flight."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.partitioner import DefaultPartitioner
@@ -12,9 +12,9 @@ from shared.telemetry.logging import cause, logger
 
 LARGEST = 64_000_000  # bytes a request: how large a record may be is the topic's to say
 BATCH = 500_000  # bytes; a record that is larger makes a batch of its own
-PARTITIONER = DefaultPartitioner()  # as every client of Kafka does it: murmur2 of the key
+PARTITIONER: Any = DefaultPartitioner()  # as every client of Kafka does it: murmur2 of the key
 
-Place = tuple[str, int]  # topic, partition
+T = TypeVar("T")
 
 
 class Speaking:
@@ -36,10 +36,10 @@ class Speaking:
         """
         try:
             producer = await self._ready()
-            dealt = await self._dealt(producer, records)
         except Exception as error:
             return [self._refused(error)] * len(records)
-        told = await asyncio.gather(*(self._tell(producer, place, mine) for place, mine in dealt.items()))
+        streams = _grouped(records, lambda record: record.stream)
+        told = await asyncio.gather(*(self._tell_stream(producer, *stream) for stream in streams.items()))
         known = {id(record) for some in told for record in some}
         if len(known) == len(records):
             self.trouble = None
@@ -47,23 +47,33 @@ class Speaking:
             await self.stop()
         return [id(record) in known for record in records]
 
-    async def _dealt(self, producer: Any, records: Sequence[Record]) -> dict[Place, list[Record]]:
-        """By the partition of each: that of its key, or the one that a tick names."""
-        dealt: dict[Place, list[Record]] = {}
-        for record in records:
-            topic = self._prefix + record.stream
-            everyone = sorted(await producer.partitions_for(topic))
-            partition = record.partition if record.position < 0 else PARTITIONER(record.key, everyone, everyone)
-            dealt.setdefault((topic, partition), []).append(record)
-        return dealt
+    async def _tell_stream(self, producer: Any, stream: str, records: Sequence[Record]) -> list[Record]:
+        """Those that Kafka has. A topic that is missing stops no other."""
+        topic = self._prefix + stream
+        try:
+            async with asyncio.timeout(self._timeout * 2):
+                everyone = sorted(await producer.partitions_for(topic))
+        except Exception as error:
+            self._refused(error)
+            return []
 
-    async def _tell(self, producer: Any, place: Place, records: Sequence[Record]) -> list[Record]:
+        def partition(record: Record) -> int:
+            """A tick names its own."""
+            return record.partition if record.position < 0 else PARTITIONER(record.key, everyone, everyone)
+
+        dealt = _grouped(records, partition)
+        told = await asyncio.gather(*(self._tell_partition(producer, topic, *mine) for mine in dealt.items()))
+        return [record for some in told for record in some]
+
+    async def _tell_partition(
+        self, producer: Any, topic: str, partition: int, records: Sequence[Record]
+    ) -> list[Record]:
         """Those that Kafka has: all, or those before a batch that it did not take."""
         told: list[Record] = []
         for batch, held in _batches(producer, records):
             try:
                 async with asyncio.timeout(self._timeout * 2):
-                    await (await producer.send_batch(batch, place[0], partition=place[1]))
+                    await (await producer.send_batch(batch, topic, partition=partition))
             except Exception as error:
                 self._refused(error)
                 break
@@ -114,6 +124,13 @@ class Speaking:
             await producer.stop()
         except Exception as error:
             logger(self._client).warning("producer ended badly", **cause(error))
+
+
+def _grouped(records: Sequence[Record], by: Callable[[Record], T]) -> dict[T, list[Record]]:
+    groups: dict[T, list[Record]] = {}
+    for record in records:
+        groups.setdefault(by(record), []).append(record)
+    return groups
 
 
 def _batches(producer: Any, records: Sequence[Record]) -> Iterator[tuple[Any, list[Record]]]:
