@@ -5,14 +5,17 @@ import threading
 import time
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
+from aiokafka.record.default_records import _DefaultRecordBatchBuilderPy as PythonBatch
 
 from shared.events.contact_erased import ContactErased
 from shared.events.contact_given import ContactGiven
 from shared.events.streams import STREAMS
+from shared.kernel.ids import new_id
 from shared.messaging.kafka import KafkaTransport
 from shared.messaging.transport import Verdict
 from tests.conformance.records import ATTRIBUTES
@@ -43,6 +46,42 @@ async def put(prefix: str, stream: str, *records: tuple[bytes | None, Headers, b
     ]
     await asyncio.gather(*sent)
     await producer.stop()
+
+
+class Unspeakable(str):
+    """The name of a header that is not UTF-8."""
+
+    def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
+        return b"\xff\xfe"
+
+
+@played
+async def test_a_batch_that_aiokafka_cannot_read_is_parked_and_stops_nobody(stage: Stage, prefix: str) -> None:
+    """As a program in C may send it. From the odd one on, its batch is lost to us; nothing before, behind or beside is."""
+    topic, good = f"{prefix}intake.ideas", b'{"idea_id":"k"}'
+    await put(prefix, "intake.ideas", (b"before", headers(ce_id=b"e1"), b'{"idea_id":"before"}'))
+    producer = AIOKafkaProducer(bootstrap_servers=broker().address)
+    await producer.start()
+    for names in ("ce_note", Unspeakable("ce_note"), "ce_note"), (Unspeakable("ce_note"),):
+        batch: Any = producer.create_batch()
+        batch._builder = PythonBatch(2, 0, 0, -1, -1, 0, 100_000)  # the one in C would refuse
+        for number, name in enumerate(names):
+            odd = [*headers(ce_id=b"o%d" % number), (name, b"1")]
+            batch.append(timestamp=None, key=b"k", value=good, headers=odd)
+        await (await producer.send_batch(batch, topic, partition=0))
+        await put(prefix, "intake.ideas", (b"behind", headers(ce_id=new_id().encode()), b'{"idea_id":"behind"}'))
+    await producer.send_and_wait(
+        topic, b'{"idea_id":"beside"}', key=b"beside", headers=headers(ce_id=b"e3"), partition=1
+    )
+    await producer.stop()
+    ear = stage.hearer()
+    async with stage.process() as transport:
+        await ear.join(transport)
+        await until(lambda: len(ear.effects()) == 5)
+        await until(lambda: not any(transport.lags().values()))
+    assert sorted(key for key, _ in ear.effects()) == ["before", "behind", "behind", "beside", "k"]
+    assert ear.reasons() == [("?", "header_not_text")] * 3
+    assert [(row.partition, row.position) for row in ear.parked()] == [(0, 2), (0, 3), (0, 5)]
 
 
 @played

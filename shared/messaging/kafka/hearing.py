@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from aiokafka import ConsumerRebalanceListener, ConsumerRecord, TopicPartition
@@ -17,12 +18,13 @@ from faststream.kafka import KafkaBroker
 from faststream.kafka.annotations import KafkaMessage
 from faststream.kafka.message import KafkaAckableMessage
 
+from shared.messaging.kafka.reading import Reader
 from shared.messaging.record import Record
 from shared.messaging.transport import Batch, Listener, Verdict
 from shared.telemetry.logging import cause, logger
 
 MOST = 200  # records a poll
-POLL = 20  # ms; FastStream's 200 costs 70 ms a hop
+POLL = 20  # ms that FastStream is deaf for after a poll that brought nothing; its 200 cost 70 ms a hop
 TURN = 5.0  # s between looks at our own health
 ANSWERS = 10.0  # s that Kafka may take to keep a place: aiokafka would ask for as long as it is away, and we look stuck
 FORGIVEN = (KafkaError, IllegalStateError, AssertionError, TimeoutError)  # what is heard again does nothing
@@ -111,6 +113,8 @@ class Hearing:
         )
         subscriber(self._hear)
         try:
+            consumer: Any = await broker.connect()
+            broker.config.broker_config.builder = partial(Reader, **consumer.keywords)
             await broker.start()
         except BaseException:
             await broker.stop()
