@@ -25,7 +25,7 @@ from shared.runtime.service import Service
 from shared.storage import places
 from shared.storage.unit_of_work import unit_of_work
 
-ORDER = ("notify", "matching", "directory", "intake")
+ORDER = ("notify", "matching", "directory", "intake")  # of turns: two backups at once take them alike
 FORMAT = 1
 
 

@@ -7,9 +7,9 @@ milliseconds; what is copied afterwards is what we looked at.
 import os
 import sqlite3
 import subprocess
+import time
 from collections.abc import Callable, Generator, Mapping
 from contextlib import ExitStack, closing, contextmanager
-from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -19,20 +19,102 @@ from deploy.errors import CommandFailed
 from deploy.postgres import binary
 from shared.storage.postgres import WRITING
 
-PATIENCE = 10  # s that somebody's turn to write may take
+PATIENCE = 0.5  # s that we wait for one turn while we may hold others: who writes is patient for ten
+TIMES = 20  # that we try
 
 Copy = Callable[[Path], None]  # write what was there at the moment to a file
+TURN_TAKEN = (sqlite3.OperationalError, psycopg.errors.LockNotAvailable)
 
 
 @contextmanager
 def one_moment(databases: Mapping[str, URL]) -> Generator[Mapping[str, Copy]]:
     """What copies each, until the block ends. Raise `CommandFailed`."""
-    with ExitStack() as views:
-        with ExitStack() as turns:
-            for url in databases.values():
-                turns.enter_context(_turn(url))
-            copies = {name: views.enter_context(_view(url)) for name, url in databases.items()}
-        yield copies
+    with ExitStack() as open_ones:
+        views = {name: open_ones.enter_context(closing(view(url))) for name, url in databases.items()}
+        for again in reversed(range(TIMES)):
+            try:
+                _look_at_all(views)
+                break
+            except TURN_TAKEN as error:
+                if not again:
+                    raise CommandFailed(
+                        "Somebody has been writing all the time. Try again, or see who it is."
+                    ) from error
+                time.sleep(PATIENCE)
+        yield {name: one.copy for name, one in views.items()}
+
+
+def _look_at_all(views: Mapping[str, "SqliteView | PostgresView"]) -> None:
+    with ExitStack() as turns:
+        for one in views.values():
+            turns.enter_context(one.turn())
+        for one in views.values():
+            one.look()
+
+
+def view(url: URL) -> "SqliteView | PostgresView":
+    """Raise `CommandFailed` when there is no such database."""
+    return SqliteView(url) if url.get_backend_name() == "sqlite" else PostgresView(url)
+
+
+class SqliteView:
+    """Two connections to a file: one that takes the turn to write, one that looks."""
+
+    def __init__(self, url: URL) -> None:
+        if not Path(url.database or "").exists():
+            raise CommandFailed(f"{url.database} is not there: nothing to back up. Is GORT_DATA right?")
+        self._writer = sqlite3.connect(url.database or "", timeout=PATIENCE, isolation_level=None)
+        self._looker = sqlite3.connect(f"file:{url.database}?mode=ro", uri=True, isolation_level=None)
+
+    @contextmanager
+    def turn(self) -> Generator[None]:
+        self._writer.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            self._writer.execute("ROLLBACK")
+
+    def look(self) -> None:
+        """What others write from now on is not seen."""
+        self._looker.execute("BEGIN")
+        self._looker.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+    def copy(self, file: Path) -> None:
+        with closing(sqlite3.connect(file)) as copy:
+            self._looker.backup(copy)
+
+    def close(self) -> None:
+        self._writer.close()
+        self._looker.close()
+
+
+class PostgresView:
+    """The same of a database on a server: what is looked at there has a name, which `pg_dump` is told."""
+
+    def __init__(self, url: URL) -> None:
+        self._url, self._snapshot = url, ""
+        self._writer, self._looker = connected(url), connected(url)
+        self._looker.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+
+    @contextmanager
+    def turn(self) -> Generator[None]:
+        with self._writer.transaction():
+            self._writer.execute("SELECT set_config('lock_timeout', %s, true)", (f"{PATIENCE * 1000:.0f}ms",))
+            self._writer.execute("SELECT pg_advisory_xact_lock(%s)", (WRITING,))
+            yield
+
+    def look(self) -> None:
+        """What others write from now on is not seen."""
+        (self._snapshot,) = self._looker.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
+
+    def copy(self, file: Path) -> None:
+        named_so = f"--snapshot={self._snapshot}"
+        dump = [binary("pg_dump"), "--format=custom", named_so, f"--file={file}", f"--dbname={named(self._url)}"]
+        run(dump, self._url)
+
+    def close(self) -> None:
+        self._writer.close()
+        self._looker.close()
 
 
 def run(command: list[str], url: URL) -> None:
@@ -49,64 +131,11 @@ def named(url: URL) -> str:
 
 
 def connected(url: URL) -> psycopg.Connection:
-    """Raise `CommandFailed` when PostgreSQL does not let us in."""
+    """However long it then says nothing. Raise `CommandFailed` when PostgreSQL does not let us in."""
     plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
     try:
-        return psycopg.connect(plain, connect_timeout=5)
+        return psycopg.connect(plain, connect_timeout=5, options="-c idle_in_transaction_session_timeout=0")
     except psycopg.OperationalError as error:
         raise CommandFailed(
             f"PostgreSQL does not let us into {url.database}. Is it up, and the database made?"
         ) from error
-
-
-@contextmanager
-def _turn(url: URL) -> Generator[None]:
-    """Nobody else writes."""
-    try:
-        if url.get_backend_name() == "sqlite":
-            if not Path(url.database or "").exists():
-                raise CommandFailed(f"{url.database} is not there: nothing to back up. Is GORT_DATA right?")
-            with closing(sqlite3.connect(url.database or "", timeout=PATIENCE, isolation_level=None)) as connection:
-                connection.execute("BEGIN IMMEDIATE")
-                yield
-        else:
-            with connected(url) as connection:
-                connection.execute("SELECT set_config('lock_timeout', %s, true)", (f"{PATIENCE}s",))
-                connection.execute("SELECT pg_advisory_xact_lock(%s)", (WRITING,))
-                yield
-    except (sqlite3.OperationalError, psycopg.errors.LockNotAvailable) as error:
-        raise CommandFailed(f"{url.database} could not be looked at: {type(error).__name__}: {error}") from error
-
-
-@contextmanager
-def _view(url: URL) -> Generator[Copy]:
-    """What others write from now on is not seen."""
-    if url.get_backend_name() == "sqlite":
-        original = f"file:{url.database}?mode=ro"
-        with closing(sqlite3.connect(original, uri=True, isolation_level=None)) as connection:
-            connection.execute("BEGIN")
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            yield partial(_copied, connection)
-    else:
-        with connected(url) as connection:
-            connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-            (snapshot,) = connection.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
-            yield partial(_dumped, url, snapshot)
-
-
-def _copied(source: sqlite3.Connection, file: Path) -> None:
-    with closing(sqlite3.connect(file)) as copy:
-        source.backup(copy)
-
-
-def _dumped(url: URL, snapshot: str, file: Path) -> None:
-    run(
-        [
-            binary("pg_dump"),
-            "--format=custom",
-            f"--snapshot={snapshot}",
-            f"--file={file}",
-            f"--dbname={named(url)}",
-        ],
-        url,
-    )

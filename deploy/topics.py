@@ -12,6 +12,7 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from deploy.errors import CommandFailed
 from shared.events.streams import STREAMS, Stream
+from shared.messaging.kafka.reading import Reader
 from shared.messaging.record import Record
 
 DAY, HOUR = 86_400_000, 3_600_000  # ms
@@ -166,7 +167,7 @@ async def rewind(address: str, prefix: str, hearing: Sequence[tuple[str, str]]) 
 
 async def replay(address: str, prefix: str, stream: str, take: Callable[[list[Record]], None]) -> None:
     """Hand over all that a topic has now, poll by poll, each key in order. Raise `KafkaError`, `TimeoutError`."""
-    consumer: Any = AIOKafkaConsumer(bootstrap_servers=address, auto_offset_reset="earliest", enable_auto_commit=False)
+    consumer: Any = Reader(bootstrap_servers=address, auto_offset_reset="earliest", enable_auto_commit=False)
     try:
         await consumer.start()
         partitions = [TopicPartition(prefix + stream, number) for number in range(STREAMS[stream].partitions)]

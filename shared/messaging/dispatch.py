@@ -25,7 +25,7 @@ from shared.telemetry.logging import cause, logger
 from shared.telemetry.meters import ServiceMeters
 
 BATCH_SECONDS = 0.1  # a batch holds the write lock: commit after this much work
-FIRST = 16  # records that are tried together first; then twice as many, or as many as fitted the time
+FIRST = 16  # records that are tried together first; then twice as many as fitted the time
 COMMIT = "commit"  # stands for a reaction when nothing could be committed at all
 
 Moved = Callable[[Connection, int], None] | None

@@ -10,6 +10,8 @@ OF_THE_KEY = ("key_not_text", "key_missing", "key_too_long")  # said before anyt
 
 Headers = tuple[tuple[str, bytes | None], ...]
 
+UNREADABLE: Headers = (("unreadable", b"1"),)  # of what stands for records that a transport could not read
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -60,6 +62,8 @@ def encode(said: Said, service: str) -> Record:
 
 def open_envelope(record: Record) -> Envelope:
     """Read the key, then the attributes. Raise `NotAnEvent` with a code that says what is missing or malformed."""
+    if record.headers == UNREADABLE:
+        raise NotAnEvent("unreadable")
     key = _key(record)
     try:
         texts = {name.lower(): _text(value) for name, value in record.headers if value is not None}

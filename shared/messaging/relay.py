@@ -1,7 +1,7 @@
 """What an outbox has to tell, as records: the one way in which anything is published.
 
 On one machine listeners read `pending` themselves. Towards a broker a relay moves it, and keeps its place in the database that
-the outbox is in. Whoever tells keeps the order of each key: after one that was not told, none of its key is.
+the outbox is in. Whoever tells keeps the order of each key: after one that was not told, none of its key and stream is.
 """
 
 from collections.abc import Callable, Sequence
@@ -48,7 +48,8 @@ def relay_once(service: str, database: Database, tell: Tell, ahead: Ahead | None
             return False
         with database.reading() as connection:
             here = places.place(connection, RELAY)
-            said = outbox.beyond(connection, here, MOST)
+            most = MOST + len(ahead.told)  # what is told already does not hide what is not
+            said = outbox.beyond(connection, here, most)
         ahead.stand(here)
         if not said:
             return None
@@ -58,7 +59,7 @@ def relay_once(service: str, database: Database, tell: Tell, ahead: Ahead | None
             places.advance(work.connection, RELAY, said[-1].position if untold is None else untold - 1)
     if untold is not None:
         return False
-    return True if len(said) == MOST else None
+    return True if len(said) == most else None
 
 
 def _untold(records: Sequence[Record], told: Sequence[bool], ahead: set[int]) -> int | None:

@@ -5,13 +5,14 @@ from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager, suppress
 
 from sqlalchemy import Connection, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from shared.storage.postgres import Postgres
 from shared.storage.sqlite import Sqlite
 from shared.telemetry.logging import cause
 
-REMEMBERED = 30.0  # s that a refused write is told of, unless one is taken before
+REMEMBERED = 30.0  # s that a refused write is told of
+REFUSALS = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "53100", "25006")  # a full or broken disk, a standby
 
 
 class Database:
@@ -26,17 +27,17 @@ class Database:
 
     @contextmanager
     def taking(self) -> Generator[None]:
-        """Around all that is to be written: remembers whether the database took it, which a full disk does not."""
+        """Around all that is to be written: remembers when the database refused it, as one on a full disk does."""
         try:
             yield
-        except OperationalError as error:
-            self._refused, self._refused_at = cause(error)["error"], time.monotonic()
+        except Exception as error:
+            if why := _refusal(error):
+                self._refused, self._refused_at = why, time.monotonic()
             raise
-        self._refused = ""
 
     @property
     def refusal(self) -> str:
-        """Why nothing can be written; empty when the last write was taken, or was refused so long ago that nobody knows."""
+        """Why a write was refused, if one was in the last half minute; else empty."""
         return self._refused if time.monotonic() - self._refused_at < REMEMBERED else ""
 
     @contextmanager
@@ -65,3 +66,12 @@ class Database:
 
     def close(self) -> None:
         self._engines.close()
+
+
+def _refusal(error: BaseException | None) -> str:
+    """What a database said of itself, wherever in the chain of causes that stands; empty when it is no such error."""
+    while error:
+        if isinstance(error, DBAPIError) and (said := cause(error)["error"]).partition(" ")[2].startswith(REFUSALS):
+            return said
+        error = error.__cause__
+    return ""

@@ -21,6 +21,7 @@ CATCH_ALL = {
     "shared/web/problems.py": "a visitor gets a page, whatever went wrong",
     "services/matching/jobs/assess_waiting.py": "an idea that cannot be assessed is set aside, the others go on",
     "services/notify/jobs/deliver_due.py": "whatever a notifier does, the other deliveries go on",
+    "shared/storage/database.py": "remembers why a write was refused, and raises again",
     "shared/storage/unit_of_work.py": "rolls back, and raises again",
 }
 BEGINNERS = {f"shared/storage/{name}.py" for name in ("unit_of_work", "database", "migrate", "postgres")}

@@ -12,11 +12,12 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 from aiokafka.record.default_records import _DefaultRecordBatchBuilderPy as PythonBatch
 
+from deploy.topics import replay
 from shared.events.contact_erased import ContactErased
 from shared.events.contact_given import ContactGiven
 from shared.events.streams import STREAMS
-from shared.kernel.ids import new_id
 from shared.messaging.kafka import KafkaTransport
+from shared.messaging.record import Record
 from shared.messaging.transport import Verdict
 from tests.conformance.records import ATTRIBUTES
 from tests.conformance.stage import Hearer, Stage, gone, played, staged, until
@@ -55,33 +56,64 @@ class Unspeakable(str):
         return b"\xff\xfe"
 
 
-@played
-async def test_a_batch_that_aiokafka_cannot_read_is_parked_and_stops_nobody(stage: Stage, prefix: str) -> None:
-    """As a program in C may send it. From the odd one on, its batch is lost to us; nothing before, behind or beside is."""
-    topic, good = f"{prefix}intake.ideas", b'{"idea_id":"k"}'
-    await put(prefix, "intake.ideas", (b"before", headers(ce_id=b"e1"), b'{"idea_id":"before"}'))
+async def put_unreadable(topic: str, *names: str) -> None:
+    """One batch, a record for each of these names of a header, as a program in C may send it."""
     producer = AIOKafkaProducer(bootstrap_servers=broker().address)
     await producer.start()
-    for names in ("ce_note", Unspeakable("ce_note"), "ce_note"), (Unspeakable("ce_note"),):
-        batch: Any = producer.create_batch()
-        batch._builder = PythonBatch(2, 0, 0, -1, -1, 0, 100_000)  # the one in C would refuse
-        for number, name in enumerate(names):
-            odd = [*headers(ce_id=b"o%d" % number), (name, b"1")]
-            batch.append(timestamp=None, key=b"k", value=good, headers=odd)
-        await (await producer.send_batch(batch, topic, partition=0))
-        await put(prefix, "intake.ideas", (b"behind", headers(ce_id=new_id().encode()), b'{"idea_id":"behind"}'))
+    batch: Any = producer.create_batch()
+    batch._builder = PythonBatch(2, 0, 0, -1, -1, 0, 100_000)  # the one in C would refuse
+    for number, name in enumerate(names):
+        odd = [*headers(ce_id=b"o%d" % number), (name, b"1")]
+        batch.append(timestamp=None, key=b"k", value=b'{"idea_id":"k"}', headers=odd)
+    await (await producer.send_batch(batch, topic, partition=0))
+    await producer.stop()
+
+
+@played
+async def test_a_batch_that_cannot_be_read_is_parked_and_stops_nobody(stage: Stage, prefix: str) -> None:
+    """From the odd one on it is lost to us; nothing before it, behind it or beside it is."""
+    topic, behind = f"{prefix}intake.ideas", b'{"idea_id":"behind"}'
+    await put(prefix, "intake.ideas", (b"before", headers(ce_id=b"e1"), b'{"idea_id":"before"}'))
+    await put_unreadable(topic, "ce_note", *[Unspeakable("ce_note"), "ce_note"] * 15)
+    await put(prefix, "intake.ideas", (b"behind", headers(ce_id=b"e2"), behind))
+    await put_unreadable(topic, Unspeakable("ce_note"))
+    await put(prefix, "intake.ideas", (b"behind", headers(ce_id=b"e3"), behind))
+    producer = AIOKafkaProducer(bootstrap_servers=broker().address, compression_type="lz4")  # we read that too
+    await producer.start()
     await producer.send_and_wait(
-        topic, b'{"idea_id":"beside"}', key=b"beside", headers=headers(ce_id=b"e3"), partition=1
+        topic, b'{"idea_id":"beside"}', key=b"beside", headers=headers(ce_id=b"e4"), partition=1
     )
     await producer.stop()
-    ear = stage.hearer()
+    ear = stage.hearer(park_limit=3)
     async with stage.process() as transport:
         await ear.join(transport)
         await until(lambda: len(ear.effects()) == 5)
-        await until(lambda: not any(transport.lags().values()))
+        await until(lambda: len(ear.parked()) == 2)
     assert sorted(key for key, _ in ear.effects()) == ["before", "behind", "behind", "beside", "k"]
-    assert ear.reasons() == [("?", "header_not_text")] * 3
-    assert [(row.partition, row.position) for row in ear.parked()] == [(0, 2), (0, 3), (0, 5)]
+    assert [(row.reason, row.partition, row.position) for row in ear.parked()] == [
+        ("unreadable", 0, 31),
+        ("unreadable", 0, 33),
+    ]
+    assert await places(f"{prefix}hearer.intake.ideas", topic) == {0: 35, 1: 1}
+
+
+async def places(group: str, topic: str) -> dict[int, int]:
+    """What a group has committed, by partition."""
+    admin: Any = AIOKafkaAdminClient(bootstrap_servers=broker().address)
+    await admin.start()
+    found = await admin.list_consumer_group_offsets(group)
+    await admin.close()
+    return {tp.partition: place.offset for tp, place in found.items() if tp.topic == topic}
+
+
+@played
+async def test_who_takes_back_from_kafka_what_was_said_passes_such_a_batch_too(prefix: str) -> None:
+    topic, taken = f"{prefix}intake.ideas", list[Record]()
+    await put(prefix, "intake.ideas", (b"before", headers(ce_id=b"e1"), b"{}"))
+    await put_unreadable(topic, Unspeakable("ce_note"))
+    await put(prefix, "intake.ideas", (b"behind", headers(ce_id=b"e2"), b"{}"))
+    await replay(broker().address, prefix, "intake.ideas", taken.extend)
+    assert [(record.position, record.key) for record in taken] == [(0, b"before"), (1, None), (2, b"behind")]
 
 
 @played

@@ -5,6 +5,7 @@ import signal
 import threading
 from pathlib import Path
 
+import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from deploy.kafka import Kafka
@@ -18,7 +19,10 @@ from tests.conformance.test_transport import given
 from tests.servers import needed
 
 
-def test_a_broker_that_stalls_longer_than_a_request_may_take_keeps_every_key_in_order(tmp_path: Path) -> None:
+def test_a_broker_that_stalls_longer_than_a_request_may_take_keeps_every_key_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.messaging.kafka.speaking.BATCH", 3000)  # bytes: a partition has several in a pass
     kafka = needed(lambda: Kafka(tmp_path / "kafka"))
     kafka.start()
     asyncio.run(Topics(kafka.address).make())

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, insert, make_url, select
 
 from deploy.errors import CommandFailed
-from deploy.moment import Copy, named, one_moment, run
+from deploy.moment import Copy, PostgresView, SqliteView, named, one_moment, run
 from deploy.postgres import binary
 from shared.storage.database import Database
 from shared.storage.unit_of_work import unit_of_work
@@ -86,9 +86,19 @@ def busy(first: Database, second: Database) -> Iterator[None]:
         writer.join()
 
 
+def slowly(look: Callable[[SqliteView | PostgresView], None]) -> Callable[[SqliteView | PostgresView], None]:
+    def looking(view: SqliteView | PostgresView) -> None:
+        time.sleep(0.05)  # somebody would have written meanwhile
+        look(view)
+
+    return looking
+
+
 def test_all_copies_are_of_one_moment_however_long_they_take_and_nobody_waits_for_them(
-    make: Open, tmp_path: Path
+    make: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for kind_of_view in (SqliteView, PostgresView):
+        monkeypatch.setattr(kind_of_view, "look", slowly(kind_of_view.look))
     first, second = make(), make()
     kind = first.url.get_backend_name()
     with busy(first, second), one_moment({"first": first.url, "second": second.url}) as copies:
@@ -104,11 +114,11 @@ def test_all_copies_are_of_one_moment_however_long_they_take_and_nobody_waits_fo
 def test_who_cannot_have_a_turn_says_so_and_gives_back_those_that_it_has(
     make: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("deploy.moment.PATIENCE", 1)
+    monkeypatch.setattr("deploy.moment.TIMES", 2)
     first, second = make(), make()
     with unit_of_work(second):
         with (
-            pytest.raises(CommandFailed, match=r"could not be looked at"),
+            pytest.raises(CommandFailed, match=r"writing all the time"),
             one_moment({"first": first.url, "second": second.url}),
         ):
             pass

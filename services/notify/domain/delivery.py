@@ -12,7 +12,8 @@ TIMEOUT = 20.0  # s for it to be taken by the server
 RECORDED = 40.0  # s within which it is noted how that went, or never: 30 for a connection, then 10 for the write lock
 LEASE = timedelta(seconds=90)  # longer than all three; a claim that is older was made by a process that died
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(minutes=30)
-TRIES = 56  # as many as fit a day, by those waits; then a person must look. While messages are paused none is used up
+TRIES = 56  # a day of them, by those waits; then a person must look. None is used up while messages are paused, nor, but for
+# one message a minute, while the server says nothing to anybody
 
 
 def lead_id(referral: Referral) -> str:
@@ -79,7 +80,7 @@ class Delivery:
         return self.state in ("sending", "sent") or self.unsure
 
     def later(self, at: datetime, reason: str) -> "Delivery":
-        """Try again, less and less often; fail when it has been tried for a day."""
+        """Try again, less and less often; fail when that has been done for a day."""
         if self.attempts >= TRIES:
             return self.failed(reason)
         wait = min(FIRST_WAIT * 2 ** min(self.attempts - 1, 10), LONGEST_WAIT)

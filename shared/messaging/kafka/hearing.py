@@ -113,8 +113,8 @@ class Hearing:
         )
         subscriber(self._hear)
         try:
-            consumer: Any = await broker.connect()
-            broker.config.broker_config.builder = partial(Reader, **consumer.keywords)
+            builder: Any = await broker.connect()
+            broker.config.broker_config.builder = partial(Reader, **builder.keywords)
             await broker.start()
         except BaseException:
             await broker.stop()
@@ -133,7 +133,9 @@ class Hearing:
         self.lag = sum(
             end - max(heard[tp], first[tp]) for tp, end in ends.items()
         )  # what has expired is not waited for
-        self.trouble = None
+        self.trouble = self._consumer.trouble
+        if self.trouble:
+            logger(self.listener.service).warning("cannot hear", stream=self.stream, error=self.trouble)
 
     async def _hear(self, message: KafkaMessage) -> None:
         polled: Polled = message.raw_message  # type: ignore[assignment]
