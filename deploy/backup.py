@@ -34,9 +34,12 @@ def backup(services: Mapping[str, Service], data: Path, file: Path) -> dict[str,
 
     Raise `CommandFailed`.
     """
+    stores = {name: services[name].store for name in ORDER}
+    if empty := [name for name, store in stores.items() if store.database.exists and not store.current()]:
+        raise CommandFailed(f"Empty or behind: {', '.join(empty)}. Do the settings lead to the platform's data?")
     made = datetime.now(UTC).isoformat(timespec="seconds")
     with tempfile.TemporaryDirectory(dir=file.resolve().parent) as folder:
-        with one_moment({name: services[name].store.database.url for name in ORDER}) as copies:
+        with one_moment({name: store.database.url for name, store in stores.items()}) as copies:
             for name, copy in copies.items():
                 copy(Path(folder, name))
         kinds = {name: services[name].store.database.url.get_backend_name() for name in ORDER}

@@ -21,7 +21,9 @@ def run(
 ) -> None:
     env = environment()
     services = build_platform(SERVICES, env).services
-    if behind := [name for name, service in services.items() if not service.store.current()]:
+    if behind := [
+        name for name, service in services.items() if not (service.store.database.exists and service.store.current())
+    ]:
         where = "GORT_DATABASE_URL" if env.platform.database_url else env.platform.data
         raise CommandFailed(
             f"Empty or behind in {where}: {', '.join(behind)}. Is that where the platform keeps its data? "

@@ -38,10 +38,12 @@ def run(
     if not kafka:
         asyncio.run(serve(names, demo))
         return
-    from deploy.servers import servers  # late: most do without
+    from deploy.servers import SETTINGS, servers  # late: most do without
 
-    with servers(environment(names).platform.data.resolve()) as settings:
-        os.environ.update(settings)
+    folder = environment(names).platform.data.resolve()
+    with servers(folder) as settings:
+        os.environ.update(settings | {"GORT_DATA": str(folder)})
+        typer.echo(f"Other commands, in another shell: first `export GORT_DATA={folder}; . {folder / SETTINGS}`.")
         asyncio.run(serve(names, demo))
 
 

@@ -210,6 +210,13 @@ class Dispatch:
             if row.reason == BEHIND:  # nobody was told of it yet: the one before it was the trouble
                 tell(uow, self.service, row, reason, self.clock.now())
 
+    def discard_all(self, reason: str) -> None:
+        """Throw away everything that is parked for one reason: a flood of rubbish, which nobody clicks away one by one."""
+        with self.database.reading() as connection:
+            rows = parked.same_cause(connection, reason)
+        for row in rows:
+            self.discard(row.id)
+
     def discard(self, row_id: int) -> None:
         """Throw a parked event away for good; what is parked behind it can then be replayed, and is told of."""
         with unit_of_work(self.database) as uow:

@@ -34,9 +34,15 @@ def router(platform: Platform) -> APIRouter:
         return RedirectResponse(f"/drift/{service}/parkerade", 303)
 
     @routes.post("/{service}/parkerade/slang")
-    def discard(service: str, row: Annotated[int, Form()]) -> Response:
+    def discard(
+        service: str, row: Annotated[int | None, Form()] = None, reason: Annotated[str | None, Form()] = None
+    ) -> Response:
+        """Throw away one row, or all with the same cause."""
         _rows(platform, service)
-        platform.dispatches[service].discard(row)
+        if row is not None:
+            platform.dispatches[service].discard(row)
+        elif reason:
+            platform.dispatches[service].discard_all(reason)
         return RedirectResponse(f"/drift/{service}/parkerade", 303)
 
     return routes

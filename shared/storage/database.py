@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
 
 from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import DBAPIError
@@ -54,6 +55,11 @@ class Database:
         """Call `woken` after each commit that said something or asked to be noticed. Returns how to stop."""
         self._watchers.append(woken)
         return lambda: self._watchers.remove(woken)
+
+    @property
+    def exists(self) -> bool:
+        """A file that is there, or a server's. To open one that is not would make it."""
+        return self.url.get_backend_name() != "sqlite" or Path(self.url.database or "").exists()
 
     def wake(self) -> None:
         for woken in tuple(self._watchers):

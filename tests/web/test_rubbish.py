@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from shared.messaging.record import Record
+from shared.messaging.transport import Batch
 from tests.flow.helpers import API, answer_link, asked, tell
 from tests.running import Running, running, until
 
@@ -173,6 +175,18 @@ def test_a_broken_event_is_seen_replayed_and_gone(here: Running) -> None:
     row = operator.get("/drift/matching/parkerade").text.split('name="row" value="')[1].split('"')[0]
     operator.post("/drift/matching/parkerade/igen", data={"row": row})
     asked(here, receipt)
+    until(lambda: "parked" not in json.dumps(operator.get("/api/notify/v1/queue").json()), "it left the list")
+
+
+def test_a_flood_of_rubbish_is_thrown_away_by_its_cause(here: Running) -> None:
+    dispatch = here.platform.dispatches["matching"]
+    rubbish = [Record("intake.ideas", 0, 10_000 + n, b"k", (), b"garbage") for n in range(19)]
+    dispatch.handle(Batch(rubbish))
+    operator = here.operator()
+    page = operator.get("/drift/matching/parkerade").text
+    assert "intake.ideas/0/10018" in page and "ce_id_missing" in page and "Släng alla 19" in page
+    operator.post("/drift/matching/parkerade/slang", data={"reason": "ce_id_missing"})
+    assert "ce_id_missing" not in operator.get("/drift/matching/parkerade").text
     until(lambda: "parked" not in json.dumps(operator.get("/api/notify/v1/queue").json()), "it left the list")
 
 

@@ -37,6 +37,16 @@ def test_following_an_idea_where_nothing_is_kept_says_so(tmp_path: Path) -> None
     done = gort("trace", "G7K4M2P", DATA=str(tmp_path / "elsewhere"))
     assert done.returncode == 1
     assert "elsewhere" in done.stderr and "Traceback" not in done.stderr
+    assert not list((tmp_path / "elsewhere").glob("*.db")), "what was not there is not made"
+
+
+def test_a_backup_of_files_that_hold_nothing_is_refused(tmp_path: Path) -> None:
+    for name in ("intake", "matching", "notify", "directory"):
+        (tmp_path / f"{name}.db").touch()
+    done = gort("backup", str(tmp_path / "all.tar.gz"), DATA=str(tmp_path))
+    assert done.returncode == 1
+    assert "Empty or behind" in done.stderr and "Traceback" not in done.stderr
+    assert not (tmp_path / "all.tar.gz").exists()
 
 
 def test_migrating_says_from_what_to_what(tmp_path: Path) -> None:
