@@ -42,7 +42,7 @@ def backup(services: Mapping[str, Service], data: Path, file: Path) -> dict[str,
         with one_moment({name: store.database.url for name, store in stores.items()}) as copies:
             for name, copy in copies.items():
                 copy(Path(folder, name))
-        kinds = {name: services[name].store.database.url.get_backend_name() for name in ORDER}
+        kinds = {name: store.database.url.get_backend_name() for name, store in stores.items()}
         manifest: dict[str, object] = {"format": FORMAT, "made": made, "services": kinds}
         whole = Path(folder, "whole")
         with _private(whole) as raw, tarfile.open(fileobj=raw, mode="w:gz") as tar:

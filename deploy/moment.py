@@ -38,7 +38,7 @@ def one_moment(databases: Mapping[str, URL]) -> Generator[Mapping[str, Copy]]:
             except TURN_TAKEN as error:
                 if not again:
                     raise CommandFailed(
-                        "Somebody has been writing all the time. Try again, or see who it is."
+                        f"Somebody has been writing all the time ({error}). Try again, or see who it is."
                     ) from error
                 time.sleep(PATIENCE)
         yield {name: one.copy for name, one in views.items()}

@@ -19,8 +19,8 @@ WAIT = 1000  # ms for records to come
 SOON = 3000  # ms for records that are there: longer than a fetch that waits for others
 BROKEN = (UnicodeDecodeError, CorruptRecordException, UnsupportedCodecError)
 
-Polled = ConsumerRecord[bytes, bytes]
-Found = dict[TopicPartition, list[Polled]]
+One = ConsumerRecord[bytes, bytes]
+Found = dict[TopicPartition, list[One]]
 
 
 class Reader(AIOKafkaConsumer):
@@ -67,9 +67,9 @@ class Reader(AIOKafkaConsumer):
             else:
                 self.seek(tp, place)
 
-    async def _carefully(self, tp: TopicPartition, most: int) -> list[Polled]:
+    async def _carefully(self, tp: TopicPartition, most: int) -> list[One]:
         """One by one, up to and with what cannot be read."""
-        found, end = list[Polled](), (await self.end_offsets([tp]))[tp]
+        found, end = list[One](), (await self.end_offsets([tp]))[tp]
         try:
             while len(found) < most and await self.position(tp) < end and (one := await self._one(tp)):
                 found.append(one)
@@ -93,12 +93,12 @@ class Reader(AIOKafkaConsumer):
         self.seek(tp, end)
         return end
 
-    async def _one(self, tp: TopicPartition) -> Polled | None:
+    async def _one(self, tp: TopicPartition) -> One | None:
         found = await super().getmany(tp, timeout_ms=SOON, max_records=1)
         return found[tp][0] if tp in found else None
 
 
-def _stand_in(tp: TopicPartition, offset: int) -> Polled:
+def _stand_in(tp: TopicPartition, offset: int) -> One:
     return ConsumerRecord(
         topic=tp.topic,
         partition=tp.partition,
