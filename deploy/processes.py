@@ -1,5 +1,6 @@
 """Programs that run beside us: found, started, waited for, stopped, killed."""
 
+import fcntl
 import os
 import pwd
 import shutil
@@ -8,7 +9,9 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from deploy.errors import CommandFailed
 
@@ -37,6 +40,15 @@ def another_user() -> str | None:
     return next(n for n in OTHERS if n in {p.pw_name for p in pwd.getpwall()}) if os.geteuid() == 0 else None
 
 
+def taken(lock: IO[str]) -> bool:
+    """Is the file's lock ours now? The system opens a lock when the last of its holders has ended, however it ended."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
 class Process:
     """One program. It is started with `start`, any number of times; what it prints is added to `log`."""
 
@@ -44,12 +56,14 @@ class Process:
         self, command: Sequence[str], log: Path, environment: Mapping[str, str] | None = None, user: str | None = None
     ) -> None:
         self.command, self.log, self.environment, self.user = list(command), log, environment, user
+        self._noted = log.with_suffix(".pid")
         self._running: subprocess.Popen[bytes] | None = None
 
     def spawn(self) -> None:
         """Start it, and wait for nothing."""
         home = self.log.parent if self.user else None
-        with self.log.open("ab") as out:
+        with self.log.open("ab") as out, self._noted.open("w") as note:
+            fcntl.flock(note, fcntl.LOCK_SH)  # held by all who have the file: until it and its children have ended
             self._running = subprocess.Popen(
                 self.command,
                 env=self.environment,
@@ -59,7 +73,20 @@ class Process:
                 user=self.user,
                 cwd=home,
                 start_new_session=True,
+                pass_fds=[note.fileno()],
             )
+            note.write(str(self._running.pid))
+
+    def end_leftover(self, patience: float = 30) -> None:
+        """End what one of us started here and did not stop, since it was killed itself."""
+        until = time.monotonic() + patience
+        with self._noted.open("a+") as note:
+            note.seek(0)
+            number = note.read()
+            while not taken(note):
+                with suppress(ProcessLookupError):  # its children live a moment longer
+                    os.kill(int(number), signal.SIGTERM if time.monotonic() < until else signal.SIGKILL)
+                time.sleep(0.2)
 
     def start(self, ready: Callable[[], bool], patience: float = 60) -> float:
         """Start it and wait until it is ready; returns the seconds that took. Raise as `wait` does."""

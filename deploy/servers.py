@@ -3,12 +3,16 @@
 import asyncio
 import os
 import shlex
+import signal
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from deploy.errors import CommandFailed
 from deploy.kafka import Kafka
 from deploy.postgres import PostgresServer
+from deploy.processes import taken
 from deploy.topics import Topics
 from deploy.urls import PREFIXES
 
@@ -17,19 +21,38 @@ SETTINGS = "settings.sh"
 
 @contextmanager
 def servers(folder: Path) -> Generator[dict[str, str]]:
-    """Both, started and set up; yields the settings that lead to them. Raise `NotHere` when this machine lacks one."""
-    kafka, postgres = Kafka(folder / "kafka"), PostgresServer(folder / "postgres")
-    try:
-        postgres.start()
-        postgres.create(*(f"gort_{service}" for service in PREFIXES))
-        kafka.start()
-        asyncio.run(Topics(kafka.address).make())
-        settings = {"GORT_BUS": f"kafka://{kafka.address}/", "GORT_DATABASE_URL": postgres.url("gort_{service}")}
-        _write(folder / SETTINGS, settings)
-        yield settings
-    finally:
-        kafka.stop()
-        postgres.stop()
+    """Both, started and set up; yields the settings that lead to them. Raise `NotHere` when this machine lacks one, and
+    `CommandFailed` when another command runs them in this folder.
+    """
+    for number in (signal.SIGTERM, signal.SIGHUP):  # both would end us before we have stopped them
+        signal.signal(number, lambda number, _: sys.exit(128 + number))
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone(folder):
+        kafka, postgres = Kafka(folder / "kafka"), PostgresServer(folder / "postgres")
+        try:
+            for server in (kafka, postgres):
+                server.process.end_leftover()  # of a command that was killed
+            postgres.start()
+            postgres.create(*(f"gort_{service}" for service in PREFIXES))
+            kafka.start()
+            asyncio.run(Topics(kafka.address).make())
+            settings = {"GORT_BUS": f"kafka://{kafka.address}/", "GORT_DATABASE_URL": postgres.url("gort_{service}")}
+            _write(folder / SETTINGS, settings)
+            yield settings
+        finally:
+            kafka.stop()
+            postgres.stop()
+
+
+@contextmanager
+def _alone(folder: Path) -> Generator[None]:
+    """One command a folder."""
+    with (folder / "servers.lock").open("w") as lock:
+        if not taken(lock):
+            raise CommandFailed(
+                f"Another `gort up --kafka` runs in {folder}: stop it, or name another folder with --data."
+            )
+        yield
 
 
 def _write(file: Path, settings: dict[str, str]) -> None:

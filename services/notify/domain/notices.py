@@ -53,6 +53,14 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """All that would go out waits: who said so, and when."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """A message that went to the mailbox page instead of out."""
 

@@ -7,7 +7,7 @@ from typing import Protocol
 from services.notify.domain.case import Case
 from services.notify.domain.contact import Contact
 from services.notify.domain.delivery import Delivery
-from services.notify.domain.notices import Call, Disclosure, Mail, Noted, ParkedElsewhere
+from services.notify.domain.notices import Call, Disclosure, Mail, Noted, ParkedElsewhere, Pause
 from services.notify.domain.referral import AsAsked, Change, Referral
 from shared.events.entry import AnyEntry
 from shared.events.event import Event
@@ -148,7 +148,7 @@ class Desk(Protocol):
         """Of an idea, and of the actors named, oldest first."""
         ...
 
-    def paused(self) -> bool: ...
+    def paused(self) -> Pause | None: ...
     def pause(self, paused: bool, by: str, at: datetime) -> None: ...
     def invite(self, token: str, operator: str, name: str, now: datetime, until: datetime) -> None: ...
     def admit(self, token: str, now: datetime) -> tuple[str, str] | None:

@@ -67,14 +67,14 @@ class Deliverer:
 
     def _first(self) -> Delivery | None:
         with self._store.reading() as work:  # no lock is taken just to look
-            if work.deliveries.next(self._tools.clock.now(), work.desk.paused()) is None:
+            if work.deliveries.next(self._tools.clock.now(), work.desk.paused() is not None) is None:
                 return None
         with self._store.writing() as work:
             return self._claim(work)
 
     def _claim(self, work: Work) -> Delivery | None:
         now = self._tools.clock.now()
-        delivery = work.deliveries.next(now, work.desk.paused())
+        delivery = work.deliveries.next(now, work.desk.paused() is not None)
         if delivery is None:
             return None
         claimed = delivery.claimed(now)

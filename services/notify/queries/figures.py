@@ -12,7 +12,7 @@ OWNERS = ("operator", "partner")
 
 def figures(work: Work, now: datetime) -> Iterable[Figure]:
     referrals, overdue = work.referrals.count(), work.referrals.overdue(now.date())
-    deliveries, paused = work.deliveries.count(), work.desk.paused()
+    deliveries, paused = work.deliveries.count(), work.desk.paused() is not None
     late = work.deliveries.oldest_due()
     for state in State:
         yield Figure(REFERRALS, referrals.get(state, 0), (str(state),))

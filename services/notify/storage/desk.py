@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, delete, or_, select, update
 from sqlalchemy import insert as plain_insert
 
-from services.notify.domain.notices import Call, Mail, Noted, ParkedElsewhere
+from services.notify.domain.notices import Call, Mail, Noted, ParkedElsewhere, Pause
 from services.notify.storage.tables import calls, invitations, mailbox, notes, parked_elsewhere, switches
 from shared.kernel.ids import IdeaId
 from shared.storage.outbox import stamp
@@ -66,8 +66,10 @@ class SqlDesk:
         found = self._connection.execute(select(notes).where(wanted).order_by(notes.c.id))
         return [Noted(datetime.fromisoformat(r.at), r.who, r.what, r.idea_id, r.about) for r in found]
 
-    def paused(self) -> bool:
-        return bool(self._connection.execute(select(switches.c.value).where(switches.c.name == OUTGOING)).scalar())
+    def paused(self) -> Pause | None:
+        found = select(switches.c.by, switches.c.at).where(switches.c.name == OUTGOING, switches.c.value)
+        row = self._connection.execute(found).one_or_none()
+        return Pause(row.by, datetime.fromisoformat(row.at)) if row else None
 
     def pause(self, paused: bool, by: str, at: datetime) -> None:
         put(self._connection, switches, {"name": OUTGOING, "value": paused, "by": by, "at": stamp(at)})

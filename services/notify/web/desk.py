@@ -52,6 +52,7 @@ def router(counter: Counter) -> APIRouter:
             search=sok,
             coded=coded,
             paused=paused,
+            whom=said(words.WHOM),
             retried=retried,
             know=said(KNOW),
             kinds=said(words.KINDS),

@@ -125,7 +125,12 @@ WHYS = {
     "undone": N_("svaret ångrades"),
     "referred_elsewhere": N_("tipsade om någon annan"),
 }
-WHOM = {"policy": N_("av sig självt"), "holder": N_("den som har idén"), "console": N_("någon vid maskinen")}
+WHOM = {
+    "policy": N_("av sig självt"),
+    "holder": N_("den som har idén"),
+    "console": N_("någon vid maskinen"),
+    "gort restore": N_("en återställning"),
+}
 SHOWN = {
     "text": N_("texten"),
     "title": N_("rubriken"),

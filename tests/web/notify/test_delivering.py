@@ -123,7 +123,8 @@ def test_what_is_paused_waits_over_a_restart_and_still_lets_operators_in(tmp_pat
         assert here.deliver() == 1
         assert [m.subject for m in here.mails()] == ["Logga in"]
         operator = here.operator()
-        assert "Alla utskick är pausade" in operator.get("/att-gora").text
+        page = operator.get("/att-gora").text
+        assert "Alla utskick är pausade" in page and " av någon vid maskinen." in page
         operator.post("/att-gora/paus")
         assert here.deliver() == 2
 

@@ -1,0 +1,65 @@
+"""`gort up --kafka`: everything in one folder, which survives that the command is killed."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from deploy.kafka import jars
+from deploy.postgres import binary
+from deploy.processes import Process, free_port, taken
+from tests.running import until
+from tests.servers import needed
+from tests.unit.deploy.test_commands import gort
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Not in pytest's folders: PostgreSQL's user may not enter those."""
+    needed(jars)
+    needed(lambda: binary("postgres"))
+    with tempfile.TemporaryDirectory(prefix="gort-", ignore_cleanup_errors=True) as made:
+        yield Path(made)
+
+
+def up(folder: Path) -> list[str]:
+    return ["up", "--kafka", "--data", str(folder / "data"), "--port", str(free_port())]
+
+
+@contextmanager
+def laptop(folder: Path) -> Iterator[tuple[Process, str]]:
+    """The command, when it takes work on, and its address."""
+    words = up(folder)
+    address = f"http://127.0.0.1:{words[-1]}"
+
+    def ready() -> bool:
+        try:
+            return httpx.get(f"{address}/health/ready").is_success
+        except httpx.TransportError:
+            return False
+
+    process = Process([sys.executable, "-m", "deploy", *words], folder / "up.log", dict(os.environ))
+    try:
+        process.start(ready, 120)
+        yield process, address
+    finally:
+        process.stop()
+
+
+def test_a_command_that_was_killed_finds_what_it_left_and_has_what_it_had(folder: Path) -> None:
+    idea = {"text": "Vi vill ha ett språkkafé på biblioteket."}
+    with laptop(folder) as (process, address):
+        told = httpx.post(f"{address}/api/intake/v1/ideas", json=idea).raise_for_status().headers["location"]
+        second = gort(*up(folder))
+        assert second.returncode == 1 and "Another `gort up --kafka` runs" in second.stderr
+        process.kill()
+    with laptop(folder) as (_, address):
+        until(lambda: httpx.get(f"{address}{told}").json().get("status") == "matched", "the idea was taken up")
+    for note in ("kafka/broker.pid", "postgres/server.pid"):
+        with (folder / "data" / note).open() as lock:
+            assert taken(lock), "a server was left behind"
