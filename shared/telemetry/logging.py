@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import time
 from typing import TextIO
 
 import structlog
@@ -49,15 +50,24 @@ def set_up(level: str = "info", stream: TextIO | None = None) -> None:
     )
     root = logging.getLogger()
     if not any(isinstance(handler, _Libraries) for handler in root.handlers):
-        root.addHandler(_Libraries(logging.WARNING))
+        root.addHandler(_Libraries())
 
 
 class _Libraries(logging.Handler):
-    """What a library logs becomes a line that says who and where, never what: its words may hold anything."""
+    """What a library logs becomes a line that says who and where, never what: its words may hold anything.
+
+    A place that goes on is heard once a minute: some do ten times a second.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._silent: dict[str, float] = {}  # until when each place has been heard
 
     def emit(self, record: logging.LogRecord) -> None:
-        where = f"{record.filename}:{record.lineno}"
-        logger("process").warning("a library complained", reason=record.name, where=where)
+        where, now = f"{record.filename}:{record.lineno}", time.monotonic()
+        if now >= self._silent.get(where, 0):
+            self._silent[where] = now + 60
+            logger("process").warning("a library complained", reason=record.name, where=where)
 
 
 def logger(service: str) -> structlog.typing.FilteringBoundLogger:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
+from aiokafka.errors import KafkaConnectionError
 from aiokafka.record.default_records import _DefaultRecordBatchBuilderPy as PythonBatch
 
 from deploy.topics import replay
@@ -17,6 +18,7 @@ from shared.events.contact_erased import ContactErased
 from shared.events.contact_given import ContactGiven
 from shared.events.streams import STREAMS
 from shared.messaging.kafka import KafkaTransport
+from shared.messaging.kafka.reading import Reader
 from shared.messaging.record import Record
 from shared.messaging.transport import Verdict
 from tests.conformance.records import ATTRIBUTES
@@ -25,6 +27,7 @@ from tests.conformance.test_transport import given
 from tests.servers import broker, fresh_prefix
 
 Headers = list[tuple[str, bytes | None]]
+GOOD = b'{"idea_id":"k"}'
 
 
 @pytest.fixture
@@ -36,14 +39,17 @@ def headers(**changed: bytes | None) -> Headers:
     return list({**ATTRIBUTES, **{name.replace("__", "-"): value for name, value in changed.items()}}.items())
 
 
-async def put(prefix: str, stream: str, *records: tuple[bytes | None, Headers, bytes | None]) -> None:
+async def put(
+    prefix: str, stream: str, *records: tuple[bytes | None, Headers, bytes | None], partition: int = 0
+) -> None:
     """Records as somebody else might send them: (key, headers, value), all to one partition, in one batch."""
     producer = AIOKafkaProducer(
         bootstrap_servers=broker().address, linger_ms=100, max_request_size=4_000_000, max_batch_size=3_000_000
     )
     await producer.start()
     sent = [
-        await producer.send(prefix + stream, value, key=key, headers=told, partition=0) for key, told, value in records
+        await producer.send(prefix + stream, value, key=key, headers=told, partition=partition)
+        for key, told, value in records
     ]
     await asyncio.gather(*sent)
     await producer.stop()
@@ -95,6 +101,38 @@ async def test_a_batch_that_cannot_be_read_is_parked_and_stops_nobody(stage: Sta
         ("unreadable", 0, 33),
     ]
     assert await places(f"{prefix}hearer.intake.ideas", topic) == {0: 35, 1: 1}
+
+
+@pytest.mark.parametrize("step", ["_back", "_behind"])
+def test_kafka_that_fails_in_the_midst_of_what_cannot_be_read_costs_nobody_anything(
+    stage: Stage, prefix: str, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failures, real = iter([True, True]), getattr(Reader, step)
+
+    async def fails_twice(reader: Reader, *more: Any) -> Any:
+        found = await real(reader, *more)
+        if next(failures, False):
+            raise KafkaConnectionError
+        return found
+
+    @played
+    async def case() -> None:
+        topic = f"{prefix}intake.ideas"
+        for partition in (0, 1):
+            await put(prefix, "intake.ideas", (b"before", headers(ce_id=b"b%d" % partition), GOOD), partition=partition)
+        await put_unreadable(topic, Unspeakable("ce_note"))
+        for partition in (0, 1):
+            await put(prefix, "intake.ideas", (b"behind", headers(ce_id=b"e%d" % partition), GOOD), partition=partition)
+        monkeypatch.setattr(Reader, step, fails_twice)
+        ear = stage.hearer()
+        async with stage.process() as transport:
+            await ear.join(transport)
+            await until(lambda: len(ear.effects()) == 4 and len(ear.parked()) == 1, 60)
+            await until(lambda: not transport.troubles())
+        assert next(failures, None) is None, "it did fail"
+        assert await places(f"{prefix}hearer.intake.ideas", topic) == {0: 3, 1: 2}
+
+    case()
 
 
 async def places(group: str, topic: str) -> dict[int, int]:

@@ -4,12 +4,16 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from aiokafka.admin import AIOKafkaAdminClient
 
 from deploy.errors import CommandFailed
 from deploy.topics import Topics, wanted
+from shared.events.contact_given import ContactGiven
+from shared.events.idea_withdrawn import IdeaWithdrawn
 from shared.events.streams import STREAMS
 from shared.messaging.kafka import KafkaTransport
 from tests.conformance.stage import gone, played, staged, until
+from tests.conformance.test_transport import given
 from tests.servers import broker
 
 
@@ -49,3 +53,30 @@ def test_two_must_have_a_record_where_three_keep_it() -> None:
 def test_topics_that_kafka_does_not_make_are_told_in_its_own_words() -> None:
     with pytest.raises(CommandFailed, match=r"did not make nowhere\.intake\.ideas: .*replication factor"):
         asyncio.run(Topics(broker().address, "nowhere.", copies=3).make())
+
+
+@played
+async def test_a_topic_that_goes_away_stops_no_other_and_is_named_by_who_hears_and_who_tells(
+    tmp_path: Path, prefix: str
+) -> None:
+    with staged(tmp_path, lambda: KafkaTransport(broker().address, prefix, held=0.05)) as stage:
+        speaker, ear = stage.speaker(), stage.hearer(hears=(IdeaWithdrawn, ContactGiven))
+        async with stage.process(speaker) as transport:
+            await ear.join(transport)
+            speaker.say(given("k", 1), gone("k", 1))
+            await until(lambda: len(ear.effects()) == 2)
+            await delete(f"{prefix}intake.contacts")
+            speaker.say(given("k", 2), gone("k", 2))
+            await until(lambda: ear.numbers("k").count(2) == 1)
+            await until(
+                lambda: transport.troubles().keys() == {"hearer hearing intake.contacts", "speaker telling"}, 60
+            )
+            await Topics(broker().address, prefix).make()
+            await until(lambda: ear.numbers("k").count(2) == 2 and not transport.troubles(), 60)
+
+
+async def delete(topic: str) -> None:
+    admin = AIOKafkaAdminClient(bootstrap_servers=broker().address)
+    await admin.start()
+    await admin.delete_topics([topic])
+    await admin.close()

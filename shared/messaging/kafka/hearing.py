@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from aiokafka import ConsumerRebalanceListener, ConsumerRecord, TopicPartition
-from aiokafka.errors import IllegalStateError, KafkaError
+from aiokafka.errors import IllegalStateError, KafkaError, UnknownTopicOrPartitionError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 from faststream.kafka.annotations import KafkaMessage
@@ -133,7 +133,8 @@ class Hearing:
         self.lag = sum(
             end - max(heard[tp], first[tp]) for tp, end in ends.items()
         )  # what has expired is not waited for
-        self.trouble = self._consumer.trouble
+        there = self._consumer.partitions_for_topic(self.topic)
+        self.trouble = self._consumer.trouble if there else UnknownTopicOrPartitionError.__name__
         if self.trouble:
             logger(self.listener.service).warning("cannot hear", stream=self.stream, error=self.trouble)
 
