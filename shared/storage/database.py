@@ -12,7 +12,7 @@ from shared.storage.postgres import Postgres
 from shared.storage.sqlite import Sqlite
 from shared.telemetry.logging import cause
 
-REMEMBERED = 30.0  # s that a refused write is told of
+REMEMBERED = 300.0  # s that a refused write is told of, unless one goes well: where nobody writes, nobody asks again
 REFUSALS = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "53100", "25006")  # a full or broken disk, a standby
 
 
@@ -28,17 +28,18 @@ class Database:
 
     @contextmanager
     def taking(self) -> Generator[None]:
-        """Around all that is to be written: remembers when the database refused it, as one on a full disk does."""
+        """Around all that is to be written: remembers whether the database refused it, as one on a full disk does."""
         try:
             yield
         except Exception as error:
             if why := _refusal(error):
                 self._refused, self._refused_at = why, time.monotonic()
             raise
+        self._refused = ""
 
     @property
     def refusal(self) -> str:
-        """Why a write was refused, if one was in the last half minute; else empty."""
+        """Why the last write was refused, if it was, not long ago; else empty."""
         return self._refused if time.monotonic() - self._refused_at < REMEMBERED else ""
 
     @contextmanager

@@ -5,153 +5,25 @@ import threading
 import time
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
-from aiokafka.errors import KafkaConnectionError
-from aiokafka.record.default_records import _DefaultRecordBatchBuilderPy as PythonBatch
 
-from deploy.topics import replay
 from shared.events.contact_erased import ContactErased
 from shared.events.contact_given import ContactGiven
 from shared.events.streams import STREAMS
 from shared.messaging.kafka import KafkaTransport
-from shared.messaging.kafka.reading import Reader
-from shared.messaging.record import Record
 from shared.messaging.transport import Verdict
-from tests.conformance.records import ATTRIBUTES
+from tests.conformance.foreign import Headers, headers, put
 from tests.conformance.stage import Hearer, Stage, gone, played, staged, until
 from tests.conformance.test_transport import given
 from tests.servers import broker, fresh_prefix
-
-Headers = list[tuple[str, bytes | None]]
-GOOD = b'{"idea_id":"k"}'
 
 
 @pytest.fixture
 def stage(kafka_stage: Stage) -> Stage:
     return kafka_stage
-
-
-def headers(**changed: bytes | None) -> Headers:
-    return list({**ATTRIBUTES, **{name.replace("__", "-"): value for name, value in changed.items()}}.items())
-
-
-async def put(
-    prefix: str, stream: str, *records: tuple[bytes | None, Headers, bytes | None], partition: int = 0
-) -> None:
-    """Records as somebody else might send them: (key, headers, value), all to one partition, in one batch."""
-    producer = AIOKafkaProducer(
-        bootstrap_servers=broker().address, linger_ms=100, max_request_size=4_000_000, max_batch_size=3_000_000
-    )
-    await producer.start()
-    sent = [
-        await producer.send(prefix + stream, value, key=key, headers=told, partition=partition)
-        for key, told, value in records
-    ]
-    await asyncio.gather(*sent)
-    await producer.stop()
-
-
-class Unspeakable(str):
-    """The name of a header that is not UTF-8."""
-
-    def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
-        return b"\xff\xfe"
-
-
-async def put_unreadable(topic: str, *names: str) -> None:
-    """One batch, a record for each of these names of a header, as a program in C may send it."""
-    producer = AIOKafkaProducer(bootstrap_servers=broker().address)
-    await producer.start()
-    batch: Any = producer.create_batch()
-    batch._builder = PythonBatch(2, 0, 0, -1, -1, 0, 100_000)  # the one in C would refuse
-    for number, name in enumerate(names):
-        odd = [*headers(ce_id=b"o%d" % number), (name, b"1")]
-        batch.append(timestamp=None, key=b"k", value=b'{"idea_id":"k"}', headers=odd)
-    await (await producer.send_batch(batch, topic, partition=0))
-    await producer.stop()
-
-
-@played
-async def test_a_batch_that_cannot_be_read_is_parked_and_stops_nobody(stage: Stage, prefix: str) -> None:
-    """From the odd one on it is lost to us; nothing before it, behind it or beside it is."""
-    topic, behind = f"{prefix}intake.ideas", b'{"idea_id":"behind"}'
-    await put(prefix, "intake.ideas", (b"before", headers(ce_id=b"e1"), b'{"idea_id":"before"}'))
-    await put_unreadable(topic, "ce_note", *[Unspeakable("ce_note"), "ce_note"] * 15)
-    await put(prefix, "intake.ideas", (b"behind", headers(ce_id=b"e2"), behind))
-    await put_unreadable(topic, Unspeakable("ce_note"))
-    await put(prefix, "intake.ideas", (b"behind", headers(ce_id=b"e3"), behind))
-    producer = AIOKafkaProducer(bootstrap_servers=broker().address, compression_type="lz4")  # we read that too
-    await producer.start()
-    await producer.send_and_wait(
-        topic, b'{"idea_id":"beside"}', key=b"beside", headers=headers(ce_id=b"e4"), partition=1
-    )
-    await producer.stop()
-    ear = stage.hearer(park_limit=3)
-    async with stage.process() as transport:
-        await ear.join(transport)
-        await until(lambda: len(ear.effects()) == 5)
-        await until(lambda: len(ear.parked()) == 2)
-    assert sorted(key for key, _ in ear.effects()) == ["before", "behind", "behind", "beside", "k"]
-    assert [(row.reason, row.partition, row.position) for row in ear.parked()] == [
-        ("unreadable", 0, 31),
-        ("unreadable", 0, 33),
-    ]
-    assert await places(f"{prefix}hearer.intake.ideas", topic) == {0: 35, 1: 1}
-
-
-@pytest.mark.parametrize("step", ["_back", "_behind"])
-def test_kafka_that_fails_in_the_midst_of_what_cannot_be_read_costs_nobody_anything(
-    stage: Stage, prefix: str, step: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    failures, real = iter([True, True]), getattr(Reader, step)
-
-    async def fails_twice(reader: Reader, *more: Any) -> Any:
-        found = await real(reader, *more)
-        if next(failures, False):
-            raise KafkaConnectionError
-        return found
-
-    @played
-    async def case() -> None:
-        topic = f"{prefix}intake.ideas"
-        for partition in (0, 1):
-            await put(prefix, "intake.ideas", (b"before", headers(ce_id=b"b%d" % partition), GOOD), partition=partition)
-        await put_unreadable(topic, Unspeakable("ce_note"))
-        for partition in (0, 1):
-            await put(prefix, "intake.ideas", (b"behind", headers(ce_id=b"e%d" % partition), GOOD), partition=partition)
-        monkeypatch.setattr(Reader, step, fails_twice)
-        ear = stage.hearer()
-        async with stage.process() as transport:
-            await ear.join(transport)
-            await until(lambda: len(ear.effects()) == 4 and len(ear.parked()) == 1, 60)
-            await until(lambda: not transport.troubles())
-        assert next(failures, None) is None, "it did fail"
-        assert await places(f"{prefix}hearer.intake.ideas", topic) == {0: 3, 1: 2}
-
-    case()
-
-
-async def places(group: str, topic: str) -> dict[int, int]:
-    """What a group has committed, by partition."""
-    admin: Any = AIOKafkaAdminClient(bootstrap_servers=broker().address)
-    await admin.start()
-    found = await admin.list_consumer_group_offsets(group)
-    await admin.close()
-    return {tp.partition: place.offset for tp, place in found.items() if tp.topic == topic}
-
-
-@played
-async def test_who_takes_back_from_kafka_what_was_said_passes_such_a_batch_too(prefix: str) -> None:
-    topic, taken = f"{prefix}intake.ideas", list[Record]()
-    await put(prefix, "intake.ideas", (b"before", headers(ce_id=b"e1"), b"{}"))
-    await put_unreadable(topic, Unspeakable("ce_note"))
-    await put(prefix, "intake.ideas", (b"behind", headers(ce_id=b"e2"), b"{}"))
-    await replay(broker().address, prefix, "intake.ideas", taken.extend)
-    assert [(record.position, record.key) for record in taken] == [(0, b"before"), (1, None), (2, b"behind")]
 
 
 @played

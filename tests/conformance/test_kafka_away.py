@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from deploy.kafka import Kafka
 from deploy.topics import Topics
@@ -15,7 +15,6 @@ from shared.events.contact_given import ContactGiven
 from shared.events.streams import STREAMS
 from shared.messaging.kafka import KafkaTransport
 from tests.conformance.stage import gone, played, staged, until
-from tests.conformance.test_kafka import headers
 from tests.conformance.test_transport import given
 from tests.servers import needed
 
@@ -112,33 +111,6 @@ async def test_who_has_digested_a_batch_when_kafka_goes_is_alive_and_keeps_its_p
                 await until(lambda: ear.counted("again") and not transport.troubles(), 90)
                 await until(lambda: not any(transport.lags().values()))
             assert ear.effects() == [("k", 1)]
-    finally:
-        kafka.kill()
-
-
-@played
-async def test_a_batch_whose_checksum_is_broken_is_parked_and_stops_nobody(tmp_path: Path) -> None:
-    kafka = needed(lambda: Kafka(tmp_path / "kafka"))
-    kafka.start()
-    await Topics(kafka.address).make()
-    try:
-        producer = AIOKafkaProducer(bootstrap_servers=kafka.address)
-        await producer.start()
-        for said in ("first", "second", "third"):  # a batch each
-            told, body = headers(ce_id=said.encode()), f'{{"idea_id":"{said}"}}'.encode()
-            await producer.send_and_wait("intake.ideas", body, key=said.encode(), headers=told, partition=0)
-        await producer.stop()
-        kafka.stop()
-        file = kafka.logs / "intake.ideas-0" / f"{0:020}.log"
-        file.write_bytes(file.read_bytes().replace(b':"second"', b':"sekond"'))  # as a failing disk would
-        await asyncio.to_thread(kafka.start)
-        with staged(tmp_path, lambda: KafkaTransport(kafka.address)) as stage:
-            ear = stage.hearer()
-            async with stage.process() as transport:
-                await ear.join(transport)
-                await until(lambda: len(ear.effects()) == 2 and ear.parked(), 60)
-            assert [key for key, _ in ear.effects()] == ["first", "third"]
-            assert [(row.reason, row.position) for row in ear.parked()] == [("unreadable", 1)]
     finally:
         kafka.kill()
 
