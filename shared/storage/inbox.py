@@ -3,19 +3,20 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, tuple_
+from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_
 
 from shared.storage.outbox import stamp
+from shared.storage.rows import add
 from shared.storage.tables import inbox
-from shared.storage.upsert import insert as upsert
 
 Mark = tuple[str, str]  # (reaction, event id)
+MARK = tuple_(inbox.c.reaction, inbox.c.event_id)
+HEARD = select(inbox.c.reaction, inbox.c.event_id).where(MARK.in_(bindparam("marks", expanding=True)))
 
 
 def heard(connection: Connection, marks: Iterable[Mark]) -> set[Mark]:
     """Which of these are marked already. A hint that saves work: the key of the table decides."""
-    wanted = tuple_(inbox.c.reaction, inbox.c.event_id).in_(list(marks))
-    rows = connection.execute(select(inbox.c.reaction, inbox.c.event_id).where(wanted))
+    rows = connection.execute(HEARD, {"marks": list(marks)})
     return {(row.reaction, row.event_id) for row in rows}
 
 
@@ -28,8 +29,7 @@ def mark_all(connection: Connection, marks: Iterable[Mark], at: datetime) -> Non
 
 def mark(connection: Connection, reaction: str, event_id: str, at: datetime) -> bool:
     """Mark one event. False when it was marked before: do nothing then."""
-    row = upsert(connection, inbox).values(reaction=reaction, event_id=event_id, heard_at=stamp(at))
-    return connection.execute(row.on_conflict_do_nothing().returning(inbox.c.event_id)).one_or_none() is not None
+    return add(connection, inbox, {"reaction": reaction, "event_id": event_id, "heard_at": stamp(at)})
 
 
 def forget(connection: Connection, reaction: str, event_id: str) -> None:

@@ -4,11 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from shared.events.event import Event
 from shared.kernel.ids import new_id
 from shared.storage.tables import outbox
+
+# made once, as those in `rows`
+BEYOND = (
+    select(outbox).where(outbox.c.position > bindparam("after")).order_by(outbox.c.position).limit(bindparam("most"))
+)
+AFTER = BEYOND.where(outbox.c.stream == bindparam("stream"))
 
 
 def stamp(at: datetime) -> str:
@@ -51,14 +57,13 @@ def append(connection: Connection, said: Sequence[tuple[Event, str]]) -> None:
 
 def after(connection: Connection, stream: str, position: int, limit: int) -> list[Said]:
     """What was said on a stream after a position, oldest first."""
-    query = select(outbox).where(outbox.c.stream == stream, outbox.c.position > position)
-    return [_said(row) for row in connection.execute(query.order_by(outbox.c.position).limit(limit))]
+    told = {"after": position, "most": limit, "stream": stream}
+    return [_said(row) for row in connection.execute(AFTER, told)]
 
 
 def beyond(connection: Connection, position: int, limit: int) -> list[Said]:
     """What was said on any stream after a position, oldest first."""
-    query = select(outbox).where(outbox.c.position > position).order_by(outbox.c.position).limit(limit)
-    return [_said(row) for row in connection.execute(query)]
+    return [_said(row) for row in connection.execute(BEYOND, {"after": position, "most": limit})]
 
 
 def waiting(connection: Connection, position: int, stream: str | None = None) -> tuple[int, str | None]:

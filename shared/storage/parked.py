@@ -5,10 +5,13 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
+from shared.storage.rows import get
 from shared.storage.tables import parked
 
+PLACE = (parked.c.reaction, parked.c.stream, parked.c.key)
+WAITING = select(*PLACE).where(parked.c.key.in_(bindparam("keys", expanding=True))).distinct()
 Headers = Sequence[tuple[str, bytes | None]]
 
 
@@ -42,8 +45,7 @@ def park(connection: Connection, row: Parked) -> int:
 def waiting(connection: Connection, keys: Iterable[tuple[str, str]]) -> set[tuple[str, str, str]]:
     """(reaction, stream, key) of these (stream, key) for which something is parked already."""
     wanted = set(keys)
-    place = (parked.c.reaction, parked.c.stream, parked.c.key)
-    rows = connection.execute(select(*place).where(parked.c.key.in_({key for _, key in wanted})).distinct())
+    rows = connection.execute(WAITING, {"keys": list({key for _, key in wanted})})
     return {(row.reaction, row.stream, row.key) for row in rows if (row.stream, row.key) in wanted}
 
 
@@ -53,7 +55,7 @@ def everything(connection: Connection) -> list[Parked]:
 
 
 def one(connection: Connection, row_id: int) -> Parked | None:
-    row = connection.execute(select(parked).where(parked.c.id == row_id)).one_or_none()
+    row = get(connection, parked, id=row_id)
     return _parked(row) if row else None
 
 

@@ -1,14 +1,15 @@
 """How far each log has been read: written in the transaction of its effects, so that a killed process loses nothing."""
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, update
 
+from shared.storage.rows import get, put
 from shared.storage.tables import places
-from shared.storage.upsert import put
 
 
 def place(connection: Connection, source: str) -> int:
     """The last position of a source whose effects are here; 0 = nothing yet."""
-    return connection.execute(select(places.c.position).where(places.c.source == source)).scalar() or 0
+    row = get(connection, places, source=source)
+    return row.position if row else 0
 
 
 def move(connection: Connection, source: str, position: int) -> None:

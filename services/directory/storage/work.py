@@ -10,8 +10,8 @@ from services.directory.domain.pack_entry import PackEntry
 from services.directory.storage.tables import entries
 from shared.events.entry import AnyEntry, read_entry
 from shared.events.event import Event
+from shared.storage.rows import change, insert
 from shared.storage.unit_of_work import UnitOfWork
-from shared.storage.upsert import insert
 
 
 class SqlEntries:
@@ -31,7 +31,7 @@ class SqlEntries:
         return self._connection.execute(newer.returning(entries.c.version)).scalar_one()
 
     def note(self, given: PackEntry) -> None:
-        self._connection.execute(update(entries).where(entries.c.entry_key == given.key).values(self._row(given)))
+        change(self._connection, entries, {"entry_key": given.key}, self._row(given))
 
     def withdraw(self, key: str) -> int:
         gone = update(entries).where(entries.c.entry_key == key)

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from services.intake.storage.tables import entries
 from shared.events.entry import AnyEntry, read_entry
-from shared.storage.upsert import put
+from shared.storage.rows import put
 
 
 class SqlEntries:

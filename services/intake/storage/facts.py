@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, exists, func, insert, select, update
+from sqlalchemy import Connection, case, exists, func, insert, select
 
 from services.intake.domain.idea import Idea
 from services.intake.storage.tables import facts, follow
 from shared.events.idea_classified import IdeaClassified
 from shared.kernel.ids import IdeaId
 from shared.storage.outbox import stamp
+from shared.storage.rows import change, get
 
 NONE = "none"
 
@@ -22,7 +23,7 @@ class SqlFacts:
     def received(self, idea: Idea) -> None:
         channel = idea.told.channel if idea.told else ""
         row = {"idea_id": idea.idea_id, "channel": channel, "told_at": stamp(idea.told_at), "withdrawn": False}
-        self._connection.execute(insert(facts).values(row))
+        self._connection.execute(insert(facts), row)
 
     def classified(self, event: IdeaClassified) -> None:
         challenge = event.labels[0].challenge if event.labels and not event.abstained else NONE
@@ -31,7 +32,7 @@ class SqlFacts:
 
     def took(self, what: str, idea_id: IdeaId, until: datetime) -> None:
         """How long it was to the first of something: "to_match" or "to_answer"."""
-        row = self._connection.execute(select(facts).where(facts.c.idea_id == idea_id)).one_or_none()
+        row = get(self._connection, facts, idea_id=idea_id)
         if row and row._mapping[what] is None:  # pyright: ignore[reportPrivateUsage]
             since = until - datetime.fromisoformat(row.told_at)
             self._set(idea_id, **{what: max(0, round(since.total_seconds() * 1000))})
@@ -64,5 +65,6 @@ class SqlFacts:
         return found[0] / 1000, (*found[2:], found[1])
 
     def _set(self, idea_id: IdeaId, **values: Any) -> None:
-        here = update(facts).where(facts.c.idea_id == idea_id, ~facts.c.withdrawn)
-        self._connection.execute(here.values(**values))
+        row = get(self._connection, facts, idea_id=idea_id)
+        if row and not row.withdrawn:
+            change(self._connection, facts, {"idea_id": idea_id}, values)

@@ -14,7 +14,7 @@ from shared.events.idea_classified import IdeaClassified
 from shared.events.idea_matched import IdeaMatched
 from shared.kernel.ids import IdeaId
 from shared.storage.outbox import stamp
-from shared.storage.upsert import insert, put
+from shared.storage.rows import add, put
 
 E = TypeVar("E", bound=Event)
 ANSWERS = ("accepted", "rejected")
@@ -69,7 +69,7 @@ class SqlFollow:
             "actor_name": step.actor_name,
             "params": json.dumps(step.params, ensure_ascii=False, default=str),
         }
-        self._connection.execute(insert(self._connection, steps).values(row).on_conflict_do_nothing())
+        add(self._connection, steps, row)
         if step.kind in ANSWERS:
             self._facts.took("to_answer", idea_id, step.at)
 

@@ -12,6 +12,7 @@ from services.intake.storage.facts import SqlFacts
 from services.intake.storage.tables import ideas
 from shared.kernel.ids import IdeaId
 from shared.storage.outbox import stamp
+from shared.storage.rows import change, get
 
 
 class SqlIdeas:
@@ -20,17 +21,18 @@ class SqlIdeas:
 
     def add(self, idea: Idea, secret: str, asked: Asked) -> None:
         row = {**_row(idea), "secret": secret, "request_key": asked.key, "request": asked.body, "form": asked.form}
-        self._connection.execute(insert(ideas).values(row))
+        self._connection.execute(insert(ideas), row)
         self._facts.received(idea)
 
     def put(self, idea: Idea) -> None:
         row = _row(idea)
         if idea.told is None:
             row |= {"form": None}
-        self._connection.execute(update(ideas).where(ideas.c.idea_id == idea.idea_id).values(row))
+        change(self._connection, ideas, {"idea_id": idea.idea_id}, row)
 
     def get(self, idea_id: IdeaId) -> Idea | None:
-        return self._one(ideas.c.idea_id == idea_id)
+        row = get(self._connection, ideas, idea_id=idea_id)
+        return _idea(row) if row else None
 
     def by_code(self, code: str) -> Idea | None:
         return self._one(ideas.c.code == code)

@@ -9,7 +9,7 @@ from services.matching.domain.work import Edition
 from services.matching.storage.tables import entries
 from shared.events.entry import AnyEntry, read_entry
 from shared.storage.outbox import stamp
-from shared.storage.upsert import put
+from shared.storage.rows import put
 
 
 class SqlEntries:

@@ -13,7 +13,7 @@ from shared.events.idea_classified import IdeaClassified
 from shared.events.idea_matched import IdeaMatched
 from shared.kernel.ids import IdeaId
 from shared.storage.outbox import stamp
-from shared.storage.upsert import put
+from shared.storage.rows import get, put
 
 
 class SqlIdeas:
@@ -21,7 +21,7 @@ class SqlIdeas:
         self._connection = connection
 
     def get(self, idea_id: IdeaId) -> ToldIdea | None:
-        row = self._connection.execute(select(ideas).where(ideas.c.idea_id == idea_id)).one_or_none()
+        row = get(self._connection, ideas, idea_id=idea_id)
         return _told(row) if row else None
 
     def put(self, idea: ToldIdea, at: datetime) -> None:

@@ -15,7 +15,7 @@ from shared.events.idea_matched import IdeaMatched
 from shared.events.idea_received import IdeaReceived
 from shared.kernel.ids import IdeaId
 from shared.storage.outbox import stamp
-from shared.storage.upsert import put
+from shared.storage.rows import get, put
 
 E = TypeVar("E", bound=Event)
 
@@ -27,7 +27,7 @@ class SqlCases:
 
     def get(self, idea_id: IdeaId) -> Case | None:
         if (case := self._seen.get(idea_id)) is None:
-            row = self._connection.execute(select(cases).where(cases.c.idea_id == idea_id)).one_or_none()
+            row = get(self._connection, cases, idea_id=idea_id)
             if row is None:
                 return None
             case = self._seen[idea_id] = _case(row)

@@ -5,15 +5,18 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, update
 
 from services.notify.domain.delivery import LEASE, Delivery
 from services.notify.storage.tables import deliveries
 from shared.kernel.ids import IdeaId
 from shared.storage.outbox import stamp
-from shared.storage.upsert import insert
+from shared.storage.rows import add, change, get
 
 TIMES = ("due_at", "created_at", "claimed_at", "sent_at")
+
+
+RELEASE = update(deliveries).where(deliveries.c.idea_id == bindparam("about"), deliveries.c.state == "waiting")
 
 
 class SqlDeliveries:
@@ -21,18 +24,17 @@ class SqlDeliveries:
         self._connection = connection
 
     def add(self, delivery: Delivery) -> None:
-        self._connection.execute(insert(self._connection, deliveries).values(_row(delivery)).on_conflict_do_nothing())
+        add(self._connection, deliveries, _row(delivery))
 
     def put(self, delivery: Delivery) -> None:
-        known = deliveries.c.delivery_id == delivery.delivery_id
-        self._connection.execute(update(deliveries).where(known).values(_row(delivery)))
+        change(self._connection, deliveries, {"delivery_id": delivery.delivery_id}, _row(delivery))
 
     def release(self, idea_id: IdeaId, now: datetime) -> None:
-        waiting = update(deliveries).where(deliveries.c.idea_id == idea_id, deliveries.c.state == "waiting")
-        self._connection.execute(waiting.values(state="due", due_at=stamp(now), created_at=stamp(now)))
+        due = {"state": "due", "due_at": stamp(now), "created_at": stamp(now)}
+        self._connection.execute(RELEASE, {"about": idea_id, **due})
 
     def get(self, delivery_id: str) -> Delivery | None:
-        row = self._connection.execute(select(deliveries).where(deliveries.c.delivery_id == delivery_id)).one_or_none()
+        row = get(self._connection, deliveries, delivery_id=delivery_id)
         return _delivery(row) if row else None
 
     def of(self, idea_id: IdeaId) -> list[Delivery]:

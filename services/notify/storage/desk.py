@@ -12,7 +12,7 @@ from services.notify.domain.notices import Call, Mail, Noted, ParkedElsewhere, P
 from services.notify.storage.tables import calls, invitations, mailbox, notes, parked_elsewhere, switches
 from shared.kernel.ids import IdeaId
 from shared.storage.outbox import stamp
-from shared.storage.upsert import insert, put
+from shared.storage.rows import add, get, insert, put
 
 OUTGOING = "outgoing-paused"
 
@@ -23,7 +23,7 @@ class SqlDesk:
 
     def call(self, call: Call) -> None:
         row = {**asdict(call), "since": stamp(call.since)}
-        self._connection.execute(insert(self._connection, calls).values(row).on_conflict_do_nothing())
+        add(self._connection, calls, row)
 
     def calls(self) -> list[Call]:
         waiting = select(calls).where(calls.c.done_at.is_(None)).order_by(calls.c.since)
@@ -41,7 +41,7 @@ class SqlDesk:
 
     def parked(self, row: ParkedElsewhere) -> None:
         values = {**asdict(row), "at": stamp(row.at), "gone": False}
-        self._connection.execute(insert(self._connection, parked_elsewhere).values(values).on_conflict_do_nothing())
+        add(self._connection, parked_elsewhere, values)
 
     def unparked(self, parked_key: str) -> None:
         gone = {"parked_key": parked_key, "gone": True}
@@ -59,7 +59,7 @@ class SqlDesk:
         ]
 
     def note(self, noted: Noted) -> None:
-        self._connection.execute(plain_insert(notes).values({**asdict(noted), "at": stamp(noted.at)}))
+        self._connection.execute(plain_insert(notes), {**asdict(noted), "at": stamp(noted.at)})
 
     def notes(self, idea_id: IdeaId, about: Sequence[str] = ()) -> list[Noted]:
         wanted = or_(notes.c.idea_id == idea_id, and_(notes.c.idea_id.is_(None), notes.c.about.in_(about)))
@@ -67,9 +67,8 @@ class SqlDesk:
         return [Noted(datetime.fromisoformat(r.at), r.who, r.what, r.idea_id, r.about) for r in found]
 
     def paused(self) -> Pause | None:
-        found = select(switches.c.by, switches.c.at).where(switches.c.name == OUTGOING, switches.c.value)
-        row = self._connection.execute(found).one_or_none()
-        return Pause(row.by, datetime.fromisoformat(row.at)) if row else None
+        row = get(self._connection, switches, name=OUTGOING)
+        return Pause(row.by, datetime.fromisoformat(row.at)) if row and row.value else None
 
     def pause(self, paused: bool, by: str, at: datetime) -> None:
         put(self._connection, switches, {"name": OUTGOING, "value": paused, "by": by, "at": stamp(at)})
@@ -77,7 +76,7 @@ class SqlDesk:
     def invite(self, token: str, operator: str, name: str, now: datetime, until: datetime) -> None:
         self._connection.execute(delete(invitations).where(invitations.c.until <= stamp(now)))
         row = {"token": token, "operator": operator, "name": name, "until": stamp(until), "used": False}
-        self._connection.execute(plain_insert(invitations).values(row))
+        self._connection.execute(plain_insert(invitations), row)
 
     def admit(self, token: str, now: datetime) -> tuple[str, str] | None:
         good = (invitations.c.token == token, ~invitations.c.used, invitations.c.until > stamp(now))
@@ -87,14 +86,14 @@ class SqlDesk:
 
     def keep_mail(self, mail: Mail) -> None:
         row = {k: v for k, v in asdict(mail).items() if k != "mail_id"} | {"at": stamp(mail.at)}
-        self._connection.execute(insert(self._connection, mailbox).values(row).on_conflict_do_nothing())
+        add(self._connection, mailbox, row)
 
     def mails(self, limit: int) -> list[Mail]:
         found = self._connection.execute(select(mailbox).order_by(mailbox.c.mail_id.desc()).limit(limit))
         return [_mail(row) for row in found]
 
     def mail(self, mail_id: int) -> Mail | None:
-        row = self._connection.execute(select(mailbox).where(mailbox.c.mail_id == mail_id)).one_or_none()
+        row = get(self._connection, mailbox, mail_id=mail_id)
         return _mail(row) if row else None
 
     def erase_mails(self, idea_id: IdeaId) -> None:

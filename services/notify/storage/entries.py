@@ -6,24 +6,37 @@ from sqlalchemy import Connection, select
 
 from services.notify.storage.tables import entries
 from shared.events.entry import AnyEntry, read_entry
-from shared.storage.upsert import put
+from shared.storage.rows import put
 
 
 class SqlEntries:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._sought: dict[
+            str, AnyEntry | None
+        ] = {}  # what was read of them; in a unit of work nobody else changes them
+        self._unheard: set[str] = set()
 
     def learn(self, entry_key: str, sequence: int, entry: AnyEntry | None) -> None:
         row = {"entry_key": entry_key, "sequence": sequence, "body": entry.model_dump_json() if entry else None}
         put(self._connection, entries, row, newer="sequence")
+        self._sought.pop(entry_key, None)
+        self._unheard.discard(entry_key)
 
     def unheard(self, keys: Sequence[str]) -> set[str]:
-        told = select(entries.c.entry_key).where(entries.c.entry_key.in_(keys))
-        return set(keys) - set(self._connection.execute(told).scalars())
+        self._seek(keys)
+        return self._unheard & set(keys)
 
     def by_key(self, keys: Sequence[str]) -> Mapping[str, AnyEntry]:
-        wanted = select(entries).where(entries.c.entry_key.in_(keys), entries.c.body.is_not(None))
-        return {row.entry_key: read_entry(row.body) for row in self._connection.execute(wanted)}
+        self._seek(keys)
+        return {key: entry for key in keys if (entry := self._sought.get(key))}
+
+    def _seek(self, keys: Sequence[str]) -> None:
+        new = set(keys) - self._sought.keys() - self._unheard
+        if new:
+            found = self._connection.execute(select(entries).where(entries.c.entry_key.in_(new)))
+            self._sought |= {row.entry_key: read_entry(row.body) if row.body else None for row in found}
+            self._unheard |= new - self._sought.keys()
 
     def of_kind(self, kind: str) -> Sequence[AnyEntry]:
         wanted = select(entries.c.body).where(

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, select
 from services.notify.storage.tables import partners
 from shared.kernel.ids import ActorId
 from shared.storage.outbox import stamp
-from shared.storage.upsert import insert
+from shared.storage.rows import insert
 
 
 class SqlPartners:

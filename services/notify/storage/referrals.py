@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
 
 from services.notify.domain.notices import Disclosure
 from services.notify.domain.referral import OPEN, AsAsked, Change, Referral, State
@@ -13,20 +13,26 @@ from services.notify.storage.tables import as_asked, changes, disclosures, refer
 from shared.events.idea_matched import Match
 from shared.kernel.ids import ActorId, IdeaId, ReferralId
 from shared.storage.outbox import stamp
-from shared.storage.upsert import put
+from shared.storage.rows import get, put
+
+OF_IDEA = select(referrals).where(referrals.c.idea_id == bindparam("idea_id")).order_by(referrals.c.created_at)
 
 
 class SqlReferrals:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._of: dict[IdeaId, dict[ReferralId, Referral]] = {}  # in a unit of work nobody else changes them
 
     def get(self, referral_id: ReferralId) -> Referral | None:
-        row = self._connection.execute(select(referrals).where(referrals.c.referral_id == referral_id)).one_or_none()
-        return _referral(row) if row else None
+        seen = next((known[referral_id] for known in self._of.values() if referral_id in known), None)
+        row = None if seen else get(self._connection, referrals, referral_id=referral_id)
+        return _referral(row) if row else seen
 
     def of(self, idea_id: IdeaId) -> list[Referral]:
-        query = select(referrals).where(referrals.c.idea_id == idea_id).order_by(referrals.c.created_at)
-        return [_referral(row) for row in self._connection.execute(query)]
+        if idea_id not in self._of:
+            found = [_referral(row) for row in self._connection.execute(OF_IDEA, {"idea_id": idea_id})]
+            self._of[idea_id] = {referral.referral_id: referral for referral in found}
+        return list(self._of[idea_id].values())
 
     def waiting(self, today: date) -> list[Referral]:
         asked = referrals.c.state.in_([str(State.REQUESTED), str(State.ACCEPTED)])
@@ -41,6 +47,7 @@ class SqlReferrals:
     def erase_words(self, idea_id: IdeaId) -> None:
         self._connection.execute(update(referrals).where(referrals.c.idea_id == idea_id).values(words=""))
         self._connection.execute(delete(as_asked).where(as_asked.c.idea_id == idea_id))
+        self._of.pop(idea_id, None)
 
     def count(self) -> Mapping[str, int]:
         query = select(referrals.c.state, func.count()).group_by(referrals.c.state)
@@ -57,17 +64,18 @@ class SqlReferrals:
             row[name] = stamp(row[name]) if row[name] else None
         row |= {"due": referral.due.isoformat(), "state": str(referral.state)}
         put(self._connection, referrals, row)
-        self._connection.execute(
-            insert(changes).values(
-                referral_id=referral.referral_id,
-                idea_id=referral.idea_id,
-                at=stamp(change.at),
-                who=change.who,
-                before=str(change.before) if change.before else None,
-                after=str(change.after),
-                why=change.why,
-            )
-        )
+        changed = {
+            "referral_id": referral.referral_id,
+            "idea_id": referral.idea_id,
+            "at": stamp(change.at),
+            "who": change.who,
+            "before": str(change.before) if change.before else None,
+            "after": str(change.after),
+            "why": change.why,
+        }
+        self._connection.execute(insert(changes), changed)
+        if (known := self._of.get(referral.idea_id)) is not None:
+            known[referral.referral_id] = referral
 
     def history(self, idea_id: IdeaId) -> list[tuple[ReferralId, Change]]:
         query = select(changes).where(changes.c.idea_id == idea_id).order_by(changes.c.id)
@@ -95,8 +103,7 @@ class SqlReferrals:
         put(self._connection, as_asked, row)
 
     def as_asked(self, referral_id: ReferralId) -> AsAsked | None:
-        known = select(as_asked).where(as_asked.c.referral_id == referral_id)
-        row = self._connection.execute(known).one_or_none()
+        row = get(self._connection, as_asked, referral_id=referral_id)
         if row is None:
             return None
         because = Match.model_validate_json(row.because) if row.because else None
@@ -104,7 +111,7 @@ class SqlReferrals:
 
     def disclosed(self, disclosure: Disclosure) -> None:
         row = {**asdict(disclosure), "at": stamp(disclosure.at), "what": ",".join(disclosure.what)}
-        self._connection.execute(insert(disclosures).values(row))
+        self._connection.execute(insert(disclosures), row)
 
     def disclosures(self, idea_id: IdeaId) -> list[Disclosure]:
         query = select(disclosures).where(disclosures.c.idea_id == idea_id).order_by(disclosures.c.id)
