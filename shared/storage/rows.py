@@ -3,7 +3,7 @@
 INSERT … ON CONFLICT is spelt alike by both databases, but SQLAlchemy keeps it in a dialect each.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -22,6 +22,12 @@ def get(connection: Connection, table: Table, **key: Any) -> Row[Any] | None:
 def put(connection: Connection, table: Table, row: Mapping[str, Any], newer: str | None = None) -> bool:
     """Write a row, over the one that is there. False when that one is as high in the column `newer`: it stays."""
     return connection.execute(_put(connection.dialect.name, table, tuple(row), newer), row).first() is not None
+
+
+def put_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write rows that name the same columns, each over the one that is there, in one round trip."""
+    if rows:
+        connection.execute(_over(connection.dialect.name, table, tuple(rows[0])), rows)
 
 
 def add(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
@@ -47,10 +53,15 @@ def _get(table: Table) -> Select[Any]:
 
 @cache
 def _put(dialect: str, table: Table, columns: tuple[str, ...], newer: str | None) -> ReturningInsert[Any]:
-    query, key = _insert(dialect, table), list(table.primary_key)
+    return _over(dialect, table, columns, newer).returning(*table.primary_key)
+
+
+@cache
+def _over(dialect: str, table: Table, columns: tuple[str, ...], newer: str | None = None) -> Insert:
+    query = _insert(dialect, table)
     new = {column: query.excluded[column] for column in columns if not table.c[column].primary_key}
     lower = table.c[newer] < query.excluded[newer] if newer else None
-    return query.on_conflict_do_update(index_elements=key, set_=new, where=lower).returning(*key)
+    return query.on_conflict_do_update(index_elements=list(table.primary_key), set_=new, where=lower)
 
 
 @cache

@@ -1,6 +1,6 @@
 """A request or a reaction is one of these: all of it happens, and is told, or none of it. The only caller of commit."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,6 +21,9 @@ class UnitOfWork:
     connection: Connection
     said: list[tuple[Event, str]] = field(default_factory=list[tuple[Event, str]])
     marks: list[tuple[Mark, datetime]] = field(default_factory=list[tuple[Mark, datetime]])
+    late: list[Callable[[], None]] = field(
+        default_factory=list[Callable[[], None]]
+    )  # what repositories write at the end
     wakes: bool = False
     read_only: bool = False
 
@@ -46,7 +49,9 @@ class UnitOfWork:
         parked.erase(self.connection, key)
 
     def flush(self) -> None:
-        """Write the buffered marks and, last, what was said. What is written leaves the buffer."""
+        """Write what was kept back: rows, marks and, last, what was said. What is written leaves the buffer."""
+        for write in self.late:
+            write()
         if self.marks:
             inbox.mark_all(self.connection, [mark for mark, _ in self.marks], self.marks[-1][1])
             self.marks.clear()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, exists, func, insert, select
+from sqlalchemy import Connection, Row, case, exists, func, insert, select
 
 from services.intake.domain.idea import Idea
 from services.intake.storage.tables import facts, follow
@@ -28,17 +28,17 @@ class SqlFacts:
     def classified(self, event: IdeaClassified) -> None:
         challenge = event.labels[0].challenge if event.labels and not event.abstained else NONE
         place = event.municipalities[0] if event.municipalities else None
-        self._set(event.idea_id, challenge=challenge, municipality=place)
+        self._set(self._of(event.idea_id), challenge=challenge, municipality=place)
 
     def took(self, what: str, idea_id: IdeaId, until: datetime) -> None:
         """How long it was to the first of something: "to_match" or "to_answer"."""
-        row = get(self._connection, facts, idea_id=idea_id)
+        row = self._of(idea_id)
         if row and row._mapping[what] is None:  # pyright: ignore[reportPrivateUsage]
             since = until - datetime.fromisoformat(row.told_at)
-            self._set(idea_id, **{what: max(0, round(since.total_seconds() * 1000))})
+            self._set(row, **{what: max(0, round(since.total_seconds() * 1000))})
 
     def withdrawn(self, idea_id: IdeaId) -> None:
-        self._set(idea_id, challenge=None, municipality=None, to_match=None, to_answer=None, withdrawn=True)
+        self._set(self._of(idea_id), challenge=None, municipality=None, to_match=None, to_answer=None, withdrawn=True)
 
     def count(self, column: str) -> Mapping[str, int]:
         """How many ideas by channel, challenge or municipality, as far as it is known."""
@@ -64,7 +64,9 @@ class SqlFacts:
         found = [int(number) for number in self._connection.execute(query).one()]
         return found[0] / 1000, (*found[2:], found[1])
 
-    def _set(self, idea_id: IdeaId, **values: Any) -> None:
-        row = get(self._connection, facts, idea_id=idea_id)
+    def _of(self, idea_id: IdeaId) -> Row[Any] | None:
+        return get(self._connection, facts, idea_id=idea_id)
+
+    def _set(self, row: Row[Any] | None, **values: Any) -> None:
         if row and not row.withdrawn:
-            change(self._connection, facts, {"idea_id": idea_id}, values)
+            change(self._connection, facts, {"idea_id": row.idea_id}, values)

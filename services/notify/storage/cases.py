@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, exists, select
+from sqlalchemy import Row, exists, select
 
 from services.notify.domain.case import Case
 from services.notify.domain.referral import OPEN
@@ -15,58 +15,72 @@ from shared.events.idea_matched import IdeaMatched
 from shared.events.idea_received import IdeaReceived
 from shared.kernel.ids import IdeaId
 from shared.storage.outbox import stamp
-from shared.storage.rows import get, put
+from shared.storage.rows import get, put_all
+from shared.storage.unit_of_work import UnitOfWork
 
 E = TypeVar("E", bound=Event)
 
 
 class SqlCases:
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._seen: dict[IdeaId, Case] = {}  # reading one is dear, and in a unit of work nobody else changes it
+    """One case changes several times in a unit of work, and nobody else changes it: it is read once, and written last."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._connection = uow.connection
+        self._seen: dict[IdeaId, Case | None] = {}
+        self._unwritten: dict[IdeaId, Case] = {}
+        uow.late.append(self._write)
 
     def get(self, idea_id: IdeaId) -> Case | None:
-        if (case := self._seen.get(idea_id)) is None:
+        if idea_id not in self._seen:
             row = get(self._connection, cases, idea_id=idea_id)
-            if row is None:
-                return None
-            case = self._seen[idea_id] = _case(row)
-        return case
+            self._seen[idea_id] = _case(row) if row else None
+        return self._seen[idea_id]
 
     def put(self, case: Case) -> None:
-        row = {
-            "idea_id": case.idea_id,
-            "received": _text(case.received),
-            "classified": _text(case.classified),
-            "matched": _text(case.matched),
-            "confirmed": case.confirmed,
-            "consent_by": case.consent_by,
-            "seen_by": case.seen_by,
-            "planned": case.planned,
-            "withdrawn_at": stamp(case.withdrawn_at) if case.withdrawn_at else None,
-            "version": case.version,
-        }
-        put(self._connection, cases, row)
-        self._seen[case.idea_id] = case
+        self._seen[case.idea_id] = self._unwritten[case.idea_id] = case
+
+    def _write(self) -> None:
+        """Before any question to the table, and at the end."""
+        put_all(self._connection, cases, [_row(case) for case in self._unwritten.values()])
+        self._unwritten.clear()
 
     def many(self, ideas: Sequence[IdeaId]) -> Mapping[IdeaId, Case]:
+        self._write()
         found = self._connection.execute(select(cases).where(cases.c.idea_id.in_(set(ideas))))
         return {row.idea_id: _case(row) for row in found}
 
     def by_code(self, code: str) -> Case | None:
+        self._write()
         told = cases.c.received.contains(f'"code":"{code}"', autoescape=True)  # a quote in a text stands as \"
         row = self._connection.execute(select(cases).where(told)).first()
         return _case(row) if row else None
 
     def unplanned(self) -> list[IdeaId]:
+        self._write()
         told = (cases.c.received.is_not(None), cases.c.classified.is_not(None), cases.c.matched.is_not(None))
         return list(self._connection.execute(select(cases.c.idea_id).where(~cases.c.planned, *told)).scalars())
 
     def stuck(self) -> list[Case]:
+        self._write()
         open_ones = referrals.c.state.in_([str(state) for state in OPEN])
         nobody = ~exists().where(referrals.c.idea_id == cases.c.idea_id, open_ones)
         query = select(cases).where(cases.c.matched.is_not(None), cases.c.received.is_not(None), nobody)
         return [_case(row) for row in self._connection.execute(query)]
+
+
+def _row(case: Case) -> dict[str, Any]:
+    return {
+        "idea_id": case.idea_id,
+        "received": _text(case.received),
+        "classified": _text(case.classified),
+        "matched": _text(case.matched),
+        "confirmed": case.confirmed,
+        "consent_by": case.consent_by,
+        "seen_by": case.seen_by,
+        "planned": case.planned,
+        "withdrawn_at": stamp(case.withdrawn_at) if case.withdrawn_at else None,
+        "version": case.version,
+    }
 
 
 def _text(event: Event | None) -> str | None:

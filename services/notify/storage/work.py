@@ -17,7 +17,7 @@ class SqlWork:
 
     def __init__(self, uow: UnitOfWork) -> None:
         self._uow = uow
-        self.cases = SqlCases(uow.connection)
+        self.cases = SqlCases(uow)
         self.contacts = SqlContacts(uow.connection)
         self.referrals = SqlReferrals(uow.connection)
         self.deliveries = SqlDeliveries(uow.connection)
