@@ -21,9 +21,7 @@ class UnitOfWork:
     connection: Connection
     said: list[tuple[Event, str]] = field(default_factory=list[tuple[Event, str]])
     marks: list[tuple[Mark, datetime]] = field(default_factory=list[tuple[Mark, datetime]])
-    late: list[Callable[[], None]] = field(
-        default_factory=list[Callable[[], None]]
-    )  # what repositories write at the end
+    kept_back: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
     wakes: bool = False
     read_only: bool = False
 
@@ -36,6 +34,11 @@ class UnitOfWork:
         """Remember, when the work is committed, that a reaction has heard an event."""
         self._must_write()
         self.marks.append(((reaction, event_id), at))
+
+    def keep_back(self, write: Callable[[], None]) -> None:
+        """Let a repository write its rows when all else is done, in as few round trips as that takes."""
+        self._must_write()
+        self.kept_back.append(write)
 
     def notice(self) -> None:
         """Let jobs look at once for what became due, when the work is committed."""
@@ -50,8 +53,9 @@ class UnitOfWork:
 
     def flush(self) -> None:
         """Write what was kept back: rows, marks and, last, what was said. What is written leaves the buffer."""
-        for write in self.late:
+        for write in self.kept_back:
             write()
+        self.kept_back.clear()
         if self.marks:
             inbox.mark_all(self.connection, [mark for mark, _ in self.marks], self.marks[-1][1])
             self.marks.clear()

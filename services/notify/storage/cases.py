@@ -25,10 +25,9 @@ class SqlCases:
     """One case changes several times in a unit of work, and nobody else changes it: it is read once, and written last."""
 
     def __init__(self, uow: UnitOfWork) -> None:
-        self._connection = uow.connection
+        self._uow, self._connection = uow, uow.connection
         self._seen: dict[IdeaId, Case | None] = {}
         self._unwritten: dict[IdeaId, Case] = {}
-        uow.late.append(self._write)
 
     def get(self, idea_id: IdeaId) -> Case | None:
         if idea_id not in self._seen:
@@ -37,6 +36,8 @@ class SqlCases:
         return self._seen[idea_id]
 
     def put(self, case: Case) -> None:
+        if not self._unwritten:
+            self._uow.keep_back(self._write)
         self._seen[case.idea_id] = self._unwritten[case.idea_id] = case
 
     def _write(self) -> None:
