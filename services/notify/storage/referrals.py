@@ -32,7 +32,7 @@ class SqlReferrals:
         if idea_id not in self._of:
             found = [_referral(row) for row in self._connection.execute(OF_IDEA, {"idea_id": idea_id})]
             self._of[idea_id] = {referral.referral_id: referral for referral in found}
-        return list(self._of[idea_id].values())
+        return sorted(self._of[idea_id].values(), key=lambda referral: referral.created_at)
 
     def waiting(self, today: date) -> list[Referral]:
         asked = referrals.c.state.in_([str(State.REQUESTED), str(State.ACCEPTED)])
