@@ -85,12 +85,12 @@ def submit_idea(wish: SubmitIdea, work: Work, keys: Keyring, clock: Clock) -> Re
 
 
 def _check_choices(told: Told, work: Work) -> None:
-    """The directory says what can be chosen; while it is not known here, nothing is turned away."""
+    """The directory says what can be chosen; while not all of it is known here, nothing is turned away."""
     choices = (("municipality", told.municipality, "municipality", ""), ("legal_form", told.legal_form, "term", FORMS))
     for field, chosen, kind, prefix in choices:
-        known = (
-            {e.id.removeprefix(prefix) for e in work.entries.of_kind(kind) if e.id.startswith(prefix)} if chosen else ()
-        )
+        if not chosen or not work.entries.whole():
+            continue
+        known = {e.id.removeprefix(prefix) for e in work.entries.of_kind(kind) if e.id.startswith(prefix)}
         if known and chosen not in known:
             raise Refused(f"no_such_{field}", field=field)
 

@@ -5,4 +5,4 @@ from shared.events.entry_published import EntryPublished
 
 
 def on_entry_published(event: EntryPublished, work: Work) -> None:
-    work.entries.learn(event.entry_key, event.sequence, event.entry)
+    work.entries.learn(event.entry_key, event.sequence, event.entry, event.edition)

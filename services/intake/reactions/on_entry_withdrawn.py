@@ -5,4 +5,4 @@ from shared.events.entry_withdrawn import EntryWithdrawn
 
 
 def on_entry_withdrawn(event: EntryWithdrawn, work: Work) -> None:
-    work.entries.learn(event.entry_key, event.sequence, None)
+    work.entries.learn(event.entry_key, event.sequence, None, event.edition)

@@ -78,4 +78,5 @@ entries = Table(
     Column("entry_key", String(120), primary_key=True),  # "<kind>:<id>"
     Column("sequence", LONG, nullable=False),
     Column("body", Text),  # NULL: withdrawn
+    Column("edition", LONG, nullable=False, server_default="0"),
 )
