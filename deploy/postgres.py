@@ -7,6 +7,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -65,13 +66,16 @@ class PostgresServer:
         if self.user is None:
             return
         for inside in (folder, *folder.rglob("*")):
-            shutil.chown(inside, self.user, self.user if self.user != "nobody" else "nogroup")
+            with suppress(FileNotFoundError):  # of a server that a killed command left behind
+                shutil.chown(inside, self.user, self.user if self.user != "nobody" else "nogroup")
 
     def _create(self, password: Path) -> None:
+        new = self.folder / "data.new"  # what is interrupted is begun anew
+        shutil.rmtree(new, ignore_errors=True)
         command = [
             binary("initdb"),
             "-D",
-            str(self.data),
+            str(new),
             "-U",
             "gort",
             "-A",
@@ -89,6 +93,7 @@ class PostgresServer:
         )
         if made.returncode:
             raise CommandFailed(f"PostgreSQL's folder could not be made: {made.stderr[-400:]}")
+        new.rename(self.data)
 
     def url(self, database: str) -> str:
         return f"postgresql://gort:{self.password}@127.0.0.1:{self.port}/{database}"

@@ -18,6 +18,11 @@ from deploy.errors import CommandFailed
 OTHERS = ("postgres", "nobody")  # as whom a server runs that refuses to be root, the first that there is
 
 
+# The program writes its number before it is itself, so that whoever ends us meanwhile leaves none that is nameless; it keeps
+# the note open, as number 9, and so the lock on it.
+NOTED = ("/bin/sh", "-c", 'echo $$; exec 9>&1 >&2 "$@"', "sh")
+
+
 class NotHere(CommandFailed):
     """This machine lacks a program; the message names it and where to get it."""
 
@@ -40,7 +45,7 @@ def another_user() -> str | None:
     return next(n for n in OTHERS if n in {p.pw_name for p in pwd.getpwall()}) if os.geteuid() == 0 else None
 
 
-def taken(lock: IO[str]) -> bool:
+def took(lock: IO[str]) -> bool:
     """Is the file's lock ours now? The system opens a lock when the last of its holders has ended, however it ended."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -63,29 +68,32 @@ class Process:
         """Start it, and wait for nothing."""
         home = self.log.parent if self.user else None
         with self.log.open("ab") as out, self._noted.open("w") as note:
-            fcntl.flock(note, fcntl.LOCK_SH)  # held by all who have the file: until it and its children have ended
+            fcntl.flock(note, fcntl.LOCK_SH)  # held until it and its children have ended
             self._running = subprocess.Popen(
-                self.command,
+                [*NOTED, *self.command],
                 env=self.environment,
-                stdout=out,
+                stdout=note,
                 stderr=out,
                 stdin=subprocess.DEVNULL,
                 user=self.user,
                 cwd=home,
                 start_new_session=True,
-                pass_fds=[note.fileno()],
             )
-            note.write(str(self._running.pid))
 
-    def end_leftover(self, patience: float = 30) -> None:
-        """End what one of us started here and did not stop, since it was killed itself."""
-        until = time.monotonic() + patience
+    def end_leftover(self, number: signal.Signals = signal.SIGTERM, patience: float = 30) -> None:
+        """End what one of us started here and did not stop, since it was killed itself. Raise `CommandFailed`."""
+        began = time.monotonic()
         with self._noted.open("a+") as note:
             note.seek(0)
-            number = note.read()
-            while not taken(note):
+            left = note.read().strip()
+            while not took(note):
+                waited = time.monotonic() - began
+                if not left.isdigit() or waited > 2 * patience:
+                    raise CommandFailed(
+                        f"Something of an earlier run still holds {self._noted}; its process was {left}."
+                    )
                 with suppress(ProcessLookupError):  # its children live a moment longer
-                    os.kill(int(number), signal.SIGTERM if time.monotonic() < until else signal.SIGKILL)
+                    os.kill(int(left), number if waited < patience else signal.SIGKILL)
                 time.sleep(0.2)
 
     def start(self, ready: Callable[[], bool], patience: float = 60) -> float:

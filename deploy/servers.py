@@ -12,7 +12,7 @@ from pathlib import Path
 from deploy.errors import CommandFailed
 from deploy.kafka import Kafka
 from deploy.postgres import PostgresServer
-from deploy.processes import taken
+from deploy.processes import took
 from deploy.topics import Topics
 from deploy.urls import PREFIXES
 
@@ -24,14 +24,17 @@ def servers(folder: Path) -> Generator[dict[str, str]]:
     """Both, started and set up; yields the settings that lead to them. Raise `NotHere` when this machine lacks one, and
     `CommandFailed` when another command runs them in this folder.
     """
-    for number in (signal.SIGTERM, signal.SIGHUP):  # both would end us before we have stopped them
-        signal.signal(number, lambda number, _: sys.exit(128 + number))
+    signal.signal(
+        signal.SIGTERM, lambda number, _: sys.exit(128 + number)
+    )  # else it ends us before we have stopped them
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as under nohup
+        signal.signal(signal.SIGHUP, lambda _, __: signal.raise_signal(signal.SIGTERM))
     folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
         kafka, postgres = Kafka(folder / "kafka"), PostgresServer(folder / "postgres")
         try:
-            for server in (kafka, postgres):
-                server.process.end_leftover()  # of a command that was killed
+            kafka.process.end_leftover()  # of a command that was killed
+            postgres.process.end_leftover(signal.SIGINT)
             postgres.start()
             postgres.create(*(f"gort_{service}" for service in PREFIXES))
             kafka.start()
@@ -40,6 +43,8 @@ def servers(folder: Path) -> Generator[dict[str, str]]:
             _write(folder / SETTINGS, settings)
             yield settings
         finally:
+            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+                signal.signal(number, signal.SIG_IGN)  # we are at it
             kafka.stop()
             postgres.stop()
 
@@ -48,7 +53,7 @@ def servers(folder: Path) -> Generator[dict[str, str]]:
 def _alone(folder: Path) -> Generator[None]:
     """One command a folder."""
     with (folder / "servers.lock").open("w") as lock:
-        if not taken(lock):
+        if not took(lock):
             raise CommandFailed(
                 f"Another `gort up --kafka` runs in {folder}: stop it, or name another folder with --data."
             )

@@ -74,12 +74,15 @@ class Kafka:
     def _format(self, java: list[str], file: Path) -> None:
         tool = [*java, "kafka.tools.StorageTool"]
         identity = subprocess.run([*tool, "random-uuid"], capture_output=True, text=True, check=False).stdout.strip()
-        done = subprocess.run(
-            [*tool, "format", "-t", identity, "-c", str(file)], capture_output=True, text=True, check=False
-        )
-        if done.returncode:
+        try:
+            done = subprocess.run(
+                [*tool, "format", "-t", identity, "-c", str(file)], capture_output=True, text=True, check=False
+            )
+            if done.returncode:
+                raise CommandFailed(f"Kafka's folder could not be formatted: {done.stderr[-400:]}")
+        except BaseException:  # what is interrupted is begun anew
             shutil.rmtree(self.logs, ignore_errors=True)
-            raise CommandFailed(f"Kafka's folder could not be formatted: {done.stderr[-400:]}")
+            raise
 
     def listens(self) -> bool:
         try:

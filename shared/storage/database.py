@@ -28,18 +28,21 @@ class Database:
 
     @contextmanager
     def taking(self) -> Generator[None]:
-        """Around all that is to be written: remembers whether the database refused it, as one on a full disk does."""
+        """Around all that is to be written: remembers when the database refused it, as one on a full disk does."""
         try:
             yield
         except Exception as error:
             if why := _refusal(error):
                 self._refused, self._refused_at = why, time.monotonic()
             raise
+
+    def took(self) -> None:
+        """Something was written, and is committed."""
         self._refused = ""
 
     @property
     def refusal(self) -> str:
-        """Why the last write was refused, if it was, not long ago; else empty."""
+        """Why a write was refused, if one was, not long ago, and none went well since; else empty."""
         return self._refused if time.monotonic() - self._refused_at < REMEMBERED else ""
 
     @contextmanager

@@ -1,13 +1,14 @@
 """One row, by its primary key. Each statement is made once: to make one costs four times as much as to run it.
 
-INSERT … ON CONFLICT is spelt alike by both databases, but SQLAlchemy keeps it in a dialect each.
+A name that the table does not have raises `KeyError`. INSERT … ON CONFLICT is spelt alike by both databases, but SQLAlchemy
+keeps it in a dialect each.
 """
 
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, Update, bindparam, select, update
+from sqlalchemy import Column, Connection, Row, Select, Table, Update, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres
 from sqlalchemy.dialects.sqlite import insert as sqlite
 from sqlalchemy.dialects.sqlite.dml import Insert
@@ -16,7 +17,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 def get(connection: Connection, table: Table, **key: Any) -> Row[Any] | None:
     """The row, if there is one."""
-    return connection.execute(_get(table), key).one_or_none()
+    return connection.execute(_get(table, tuple(key)), key).one_or_none()
 
 
 def put(connection: Connection, table: Table, row: Mapping[str, Any], newer: str | None = None) -> bool:
@@ -32,13 +33,13 @@ def put_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, An
 
 def add(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Write a row. False when there is one already: it stays."""
-    return connection.execute(_add(connection.dialect.name, table), row).first() is not None
+    return connection.execute(_add(connection.dialect.name, table, tuple(row)), row).first() is not None
 
 
 def change(connection: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
     """Write some columns of the row, if there is one."""
     told = {f"key_{name}": value for name, value in key.items()}
-    connection.execute(_change(table), {**told, **values})
+    connection.execute(_change(table, tuple(key), tuple(values)), {**told, **values})
 
 
 def insert(connection: Connection, table: Table) -> Insert:
@@ -47,8 +48,8 @@ def insert(connection: Connection, table: Table) -> Insert:
 
 
 @cache
-def _get(table: Table) -> Select[Any]:
-    return select(table).where(*(column == bindparam(column.name) for column in table.primary_key))
+def _get(table: Table, key: tuple[str, ...]) -> Select[Any]:
+    return select(table).where(*(column == bindparam(column.name) for column in _key(table, key)))
 
 
 @cache
@@ -65,13 +66,23 @@ def _over(dialect: str, table: Table, columns: tuple[str, ...], newer: str | Non
 
 
 @cache
-def _add(dialect: str, table: Table) -> ReturningInsert[Any]:
-    return _insert(dialect, table).on_conflict_do_nothing().returning(*table.primary_key)
+def _add(dialect: str, table: Table, columns: tuple[str, ...]) -> ReturningInsert[Any]:
+    given: dict[Any, Any] = {table.c[column]: bindparam(column) for column in columns}
+    return _insert(dialect, table).values(given).on_conflict_do_nothing().returning(*table.primary_key)
 
 
 @cache
-def _change(table: Table) -> Update:
-    return update(table).where(*(column == bindparam(f"key_{column.name}") for column in table.primary_key))
+def _change(table: Table, key: tuple[str, ...], columns: tuple[str, ...]) -> Update:
+    new: dict[Any, Any] = {table.c[column]: bindparam(column) for column in columns}
+    where = (column == bindparam(f"key_{column.name}") for column in _key(table, key))
+    return update(table).where(*where).values(new)
+
+
+def _key(table: Table, names: tuple[str, ...]) -> list[Column[Any]]:
+    """The columns of the primary key, which these are the names of. Raise `KeyError`."""
+    if set(names) != {column.name for column in table.primary_key}:
+        raise KeyError(f"{names} is not the key of {table.name}")
+    return list(table.primary_key)
 
 
 def _insert(dialect: str, table: Table) -> Insert:

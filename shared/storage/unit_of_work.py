@@ -23,6 +23,7 @@ class UnitOfWork:
     marks: list[tuple[Mark, datetime]] = field(default_factory=list[tuple[Mark, datetime]])
     kept_back: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
     wakes: bool = False
+    wrote: bool = False  # more than a repository's own rows
     read_only: bool = False
 
     def say(self, event: Event) -> None:
@@ -36,7 +37,10 @@ class UnitOfWork:
         self.marks.append(((reaction, event_id), at))
 
     def keep_back(self, write: Callable[[], None]) -> None:
-        """Let a repository write its rows when all else is done, in as few round trips as that takes."""
+        """Let a repository write its rows when all else is done, in as few round trips as that takes.
+
+        Until then nobody else sees them in the table: such a repository is the only one that asks its table anything.
+        """
         self._must_write()
         self.kept_back.append(write)
 
@@ -53,6 +57,7 @@ class UnitOfWork:
 
     def flush(self) -> None:
         """Write what was kept back: rows, marks and, last, what was said. What is written leaves the buffer."""
+        self.wrote = self.wrote or bool(self.kept_back or self.marks or self.said)
         for write in self.kept_back:
             write()
         self.kept_back.clear()
@@ -82,5 +87,7 @@ def unit_of_work(database: Database) -> Generator[UnitOfWork]:
         except BaseException:
             transaction.rollback()
             raise
+    if work.wrote:
+        database.took()
     if work.wakes:
         database.wake()

@@ -61,13 +61,15 @@ class _Libraries(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self._silent: dict[str, float] = {}  # until when each place has been heard
+        self._silent: dict[tuple[str, str, str | None], float] = {}  # until when each place has been heard
 
     def emit(self, record: logging.LogRecord) -> None:
+        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else None
         where, now = f"{record.filename}:{record.lineno}", time.monotonic()
-        if now >= self._silent.get(where, 0):
-            self._silent[where] = now + 60
-            logger("process").warning("a library complained", reason=record.name, where=where)
+        if now >= self._silent.get((record.name, where, kind), 0):
+            self._silent[record.name, where, kind] = now + 60
+            told = {"error": kind} if kind else {}
+            logger("process").warning("a library complained", reason=record.name, where=where, **told)
 
 
 def logger(service: str) -> structlog.typing.FilteringBoundLogger:

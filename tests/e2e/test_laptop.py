@@ -1,6 +1,7 @@
 """`gort up --kafka`: everything in one folder, which survives that the command is killed."""
 
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import pytest
 
 from deploy.kafka import jars
 from deploy.postgres import binary
-from deploy.processes import Process, free_port, taken
+from deploy.processes import Process, free_port, took
 from tests.running import until
 from tests.servers import needed
 from tests.unit.deploy.test_commands import gort
@@ -25,6 +26,8 @@ def folder() -> Iterator[Path]:
     needed(lambda: binary("postgres"))
     with tempfile.TemporaryDirectory(prefix="gort-", ignore_cleanup_errors=True) as made:
         yield Path(made)
+        for log in ("kafka/broker.log", "postgres/server.log"):  # of a test that failed
+            Process([], Path(made) / "data" / log).end_leftover()
 
 
 def up(folder: Path) -> list[str]:
@@ -58,8 +61,9 @@ def test_a_command_that_was_killed_finds_what_it_left_and_has_what_it_had(folder
         second = gort(*up(folder))
         assert second.returncode == 1 and "Another `gort up --kafka` runs" in second.stderr
         process.kill()
-    with laptop(folder) as (_, address):
+    with laptop(folder) as (process, address):
         until(lambda: httpx.get(f"{address}{told}").json().get("status") == "matched", "the idea was taken up")
+        assert process.stop(60, signal.SIGHUP) == 128 + signal.SIGTERM, "its terminal was closed"
     for note in ("kafka/broker.pid", "postgres/server.pid"):
         with (folder / "data" / note).open() as lock:
-            assert taken(lock), "a server was left behind"
+            assert took(lock), "a server was left behind"

@@ -88,6 +88,9 @@ def test_a_full_disk_is_told_of_by_the_service_whose_database_takes_no_more(tmp_
         room(1)
         full = "takes no writes: OperationalError SQLITE_FULL"
         until(lambda: tell() == 503 and troubles().get("intake database") == full, "no room for another is told of")
+        with unit_of_work(database):
+            pass  # nothing was written: that proves nothing
+        assert troubles().get("intake database") == full
         room(1_000_000)
         assert tell() == 201
         until(lambda: not troubles(), "all was well again")

@@ -23,7 +23,7 @@ class SqlFacts:
     def received(self, idea: Idea) -> None:
         channel = idea.told.channel if idea.told else ""
         row = {"idea_id": idea.idea_id, "channel": channel, "told_at": stamp(idea.told_at), "withdrawn": False}
-        self._connection.execute(insert(facts), row)
+        self._connection.execute(insert(facts).values(row))
 
     def classified(self, event: IdeaClassified) -> None:
         challenge = event.labels[0].challenge if event.labels and not event.abstained else NONE

@@ -21,7 +21,7 @@ class SqlIdeas:
 
     def add(self, idea: Idea, secret: str, asked: Asked) -> None:
         row = {**_row(idea), "secret": secret, "request_key": asked.key, "request": asked.body, "form": asked.form}
-        self._connection.execute(insert(ideas), row)
+        self._connection.execute(insert(ideas).values(row))
         self._facts.received(idea)
 
     def put(self, idea: Idea) -> None:

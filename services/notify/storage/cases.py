@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import CursorResult, Row, Select, exists, select
 
 from services.notify.domain.case import Case
 from services.notify.domain.referral import OPEN
@@ -40,33 +40,33 @@ class SqlCases:
             self._uow.keep_back(self._write)
         self._seen[case.idea_id] = self._unwritten[case.idea_id] = case
 
+    def _ask(self, query: Select[Any]) -> CursorResult[Any]:
+        """A question to the whole table, which must not miss what is kept back."""
+        self._write()
+        return self._connection.execute(query)
+
     def _write(self) -> None:
-        """Before any question to the table, and at the end."""
         put_all(self._connection, cases, [_row(case) for case in self._unwritten.values()])
         self._unwritten.clear()
 
     def many(self, ideas: Sequence[IdeaId]) -> Mapping[IdeaId, Case]:
-        self._write()
-        found = self._connection.execute(select(cases).where(cases.c.idea_id.in_(set(ideas))))
+        found = self._ask(select(cases).where(cases.c.idea_id.in_(set(ideas))))
         return {row.idea_id: _case(row) for row in found}
 
     def by_code(self, code: str) -> Case | None:
-        self._write()
         told = cases.c.received.contains(f'"code":"{code}"', autoescape=True)  # a quote in a text stands as \"
-        row = self._connection.execute(select(cases).where(told)).first()
+        row = self._ask(select(cases).where(told)).first()
         return _case(row) if row else None
 
     def unplanned(self) -> list[IdeaId]:
-        self._write()
         told = (cases.c.received.is_not(None), cases.c.classified.is_not(None), cases.c.matched.is_not(None))
-        return list(self._connection.execute(select(cases.c.idea_id).where(~cases.c.planned, *told)).scalars())
+        return list(self._ask(select(cases.c.idea_id).where(~cases.c.planned, *told)).scalars())
 
     def stuck(self) -> list[Case]:
-        self._write()
         open_ones = referrals.c.state.in_([str(state) for state in OPEN])
         nobody = ~exists().where(referrals.c.idea_id == cases.c.idea_id, open_ones)
         query = select(cases).where(cases.c.matched.is_not(None), cases.c.received.is_not(None), nobody)
-        return [_case(row) for row in self._connection.execute(query)]
+        return [_case(row) for row in self._ask(query)]
 
 
 def _row(case: Case) -> dict[str, Any]:

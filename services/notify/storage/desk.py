@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, or_, select, update
-from sqlalchemy import insert as plain_insert
 
 from services.notify.domain.notices import Call, Mail, Noted, ParkedElsewhere, Pause
 from services.notify.storage.tables import calls, invitations, mailbox, notes, parked_elsewhere, switches
@@ -59,7 +58,7 @@ class SqlDesk:
         ]
 
     def note(self, noted: Noted) -> None:
-        self._connection.execute(plain_insert(notes), {**asdict(noted), "at": stamp(noted.at)})
+        add(self._connection, notes, {**asdict(noted), "at": stamp(noted.at)})
 
     def notes(self, idea_id: IdeaId, about: Sequence[str] = ()) -> list[Noted]:
         wanted = or_(notes.c.idea_id == idea_id, and_(notes.c.idea_id.is_(None), notes.c.about.in_(about)))
@@ -76,7 +75,7 @@ class SqlDesk:
     def invite(self, token: str, operator: str, name: str, now: datetime, until: datetime) -> None:
         self._connection.execute(delete(invitations).where(invitations.c.until <= stamp(now)))
         row = {"token": token, "operator": operator, "name": name, "until": stamp(until), "used": False}
-        self._connection.execute(plain_insert(invitations), row)
+        add(self._connection, invitations, row)
 
     def admit(self, token: str, now: datetime) -> tuple[str, str] | None:
         good = (invitations.c.token == token, ~invitations.c.used, invitations.c.until > stamp(now))

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, or_, select, update
 
 from services.notify.domain.notices import Disclosure
 from services.notify.domain.referral import OPEN, AsAsked, Change, Referral, State
@@ -13,9 +13,13 @@ from services.notify.storage.tables import as_asked, changes, disclosures, refer
 from shared.events.idea_matched import Match
 from shared.kernel.ids import ActorId, IdeaId, ReferralId
 from shared.storage.outbox import stamp
-from shared.storage.rows import get, put
+from shared.storage.rows import add, get, put
 
-OF_IDEA = select(referrals).where(referrals.c.idea_id == bindparam("idea_id")).order_by(referrals.c.created_at)
+OF_IDEA = (
+    select(referrals)
+    .where(referrals.c.idea_id == bindparam("idea_id"))
+    .order_by(referrals.c.created_at, referrals.c.referral_id)
+)
 
 
 class SqlReferrals:
@@ -32,7 +36,7 @@ class SqlReferrals:
         if idea_id not in self._of:
             found = [_referral(row) for row in self._connection.execute(OF_IDEA, {"idea_id": idea_id})]
             self._of[idea_id] = {referral.referral_id: referral for referral in found}
-        return sorted(self._of[idea_id].values(), key=lambda referral: referral.created_at)
+        return sorted(self._of[idea_id].values(), key=lambda referral: (referral.created_at, referral.referral_id))
 
     def waiting(self, today: date) -> list[Referral]:
         asked = referrals.c.state.in_([str(State.REQUESTED), str(State.ACCEPTED)])
@@ -73,7 +77,7 @@ class SqlReferrals:
             "after": str(change.after),
             "why": change.why,
         }
-        self._connection.execute(insert(changes), changed)
+        add(self._connection, changes, changed)
         if (known := self._of.get(referral.idea_id)) is not None:
             known[referral.referral_id] = referral
 
@@ -111,7 +115,7 @@ class SqlReferrals:
 
     def disclosed(self, disclosure: Disclosure) -> None:
         row = {**asdict(disclosure), "at": stamp(disclosure.at), "what": ",".join(disclosure.what)}
-        self._connection.execute(insert(disclosures), row)
+        add(self._connection, disclosures, row)
 
     def disclosures(self, idea_id: IdeaId) -> list[Disclosure]:
         query = select(disclosures).where(disclosures.c.idea_id == idea_id).order_by(disclosures.c.id)

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from aiokafka import ConsumerRebalanceListener, ConsumerRecord, TopicPartition
-from aiokafka.errors import IllegalStateError, KafkaError, UnknownTopicOrPartitionError
+from aiokafka.errors import IllegalStateError, KafkaError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 from faststream.kafka.annotations import KafkaMessage
@@ -27,6 +27,7 @@ MOST = 200  # records a poll
 POLL = 20  # ms that FastStream is deaf for after a poll that brought nothing; its 200 cost 70 ms a hop
 TURN = 5.0  # s between looks at our own health
 ANSWERS = 10.0  # s that Kafka may take to keep a place: aiokafka would ask for as long as it is away, and we look stuck
+GONE = "topic missing or closed to us"
 FORGIVEN = (KafkaError, IllegalStateError, AssertionError, TimeoutError)  # what is heard again does nothing
 
 Polled = tuple[ConsumerRecord[bytes, bytes], ...]
@@ -134,7 +135,7 @@ class Hearing:
             end - max(heard[tp], first[tp]) for tp, end in ends.items()
         )  # what has expired is not waited for
         there = self._consumer.partitions_for_topic(self.topic)
-        self.trouble = self._consumer.trouble if there else UnknownTopicOrPartitionError.__name__
+        self.trouble = self._consumer.trouble or (None if there else GONE)
         if self.trouble:
             logger(self.listener.service).warning("cannot hear", stream=self.stream, error=self.trouble)
 
