@@ -62,7 +62,7 @@ class Kafka:
         file = folder / "server.properties"
         text = PROPERTIES.format(port=self.port, controller=free_port(), logs=self.logs) + more
         file.write_text(text)
-        if not self.logs.exists():
+        if not (self.logs / "meta.properties").exists():  # what was interrupted is begun anew
             self._format(java, file)
         self.process = Process([*java, "kafka.Kafka", str(file)], folder / "broker.log")
 
@@ -74,15 +74,12 @@ class Kafka:
     def _format(self, java: list[str], file: Path) -> None:
         tool = [*java, "kafka.tools.StorageTool"]
         identity = subprocess.run([*tool, "random-uuid"], capture_output=True, text=True, check=False).stdout.strip()
-        try:
-            done = subprocess.run(
-                [*tool, "format", "-t", identity, "-c", str(file)], capture_output=True, text=True, check=False
-            )
-            if done.returncode:
-                raise CommandFailed(f"Kafka's folder could not be formatted: {done.stderr[-400:]}")
-        except BaseException:  # what is interrupted is begun anew
+        done = subprocess.run(
+            [*tool, "format", "-t", identity, "-c", str(file)], capture_output=True, text=True, check=False
+        )
+        if done.returncode:
             shutil.rmtree(self.logs, ignore_errors=True)
-            raise
+            raise CommandFailed(f"Kafka's folder could not be formatted: {done.stderr[-400:]}")
 
     def listens(self) -> bool:
         try:
