@@ -17,7 +17,6 @@ from deploy.errors import CommandFailed
 
 OTHERS = ("postgres", "nobody")  # as whom a server runs that refuses to be root, the first that there is
 
-
 # The program writes its number before it is itself, so that whoever ends us meanwhile leaves none that is nameless; it keeps
 # the note open, as number 9, and so the lock on it.
 NOTED = ("/bin/sh", "-c", 'echo $$; exec 9>&1 >&2 "$@"', "sh")

@@ -23,7 +23,7 @@ class UnitOfWork:
     marks: list[tuple[Mark, datetime]] = field(default_factory=list[tuple[Mark, datetime]])
     kept_back: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
     wakes: bool = False
-    wrote: bool = False  # more than a repository's own rows
+    wrote: bool = False  # for certain: a row that was kept back, a mark, something said
     read_only: bool = False
 
     def say(self, event: Event) -> None:

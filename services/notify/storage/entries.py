@@ -12,9 +12,7 @@ from shared.storage.rows import put
 class SqlEntries:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._sought: dict[
-            str, AnyEntry | None
-        ] = {}  # what was read of them; in a unit of work nobody else changes them
+        self._sought: dict[str, AnyEntry | None] = {}  # what was read: in a unit of work nobody else changes it
         self._unheard: set[str] = set()
 
     def learn(self, entry_key: str, sequence: int, entry: AnyEntry | None) -> None:
