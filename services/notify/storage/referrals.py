@@ -15,10 +15,13 @@ from shared.kernel.ids import ActorId, IdeaId, ReferralId
 from shared.storage.outbox import stamp
 from shared.storage.rows import add, get, put
 
+FIRST_CHANGE = (  # several are often made in one moment, the best match first
+    select(func.min(changes.c.id))
+    .where(changes.c.idea_id == referrals.c.idea_id, changes.c.referral_id == referrals.c.referral_id)
+    .scalar_subquery()
+)
 OF_IDEA = (
-    select(referrals)
-    .where(referrals.c.idea_id == bindparam("idea_id"))
-    .order_by(referrals.c.created_at, referrals.c.referral_id)
+    select(referrals).where(referrals.c.idea_id == bindparam("idea_id")).order_by(referrals.c.created_at, FIRST_CHANGE)
 )
 
 
@@ -36,7 +39,7 @@ class SqlReferrals:
         if idea_id not in self._of:
             found = [_referral(row) for row in self._connection.execute(OF_IDEA, {"idea_id": idea_id})]
             self._of[idea_id] = {referral.referral_id: referral for referral in found}
-        return sorted(self._of[idea_id].values(), key=lambda referral: (referral.created_at, referral.referral_id))
+        return sorted(self._of[idea_id].values(), key=lambda referral: referral.created_at)
 
     def waiting(self, today: date) -> list[Referral]:
         asked = referrals.c.state.in_([str(State.REQUESTED), str(State.ACCEPTED)])
