@@ -19,12 +19,21 @@ http {{
   uwsgi_temp_path /tmp/uwsgi;
   scgi_temp_path /tmp/scgi;
 
+  # The entry is opened to its own machine alone. What stands in front of it there, with the certificate, says who asks.
+  set_real_ip_from 127.0.0.0/8;
+  set_real_ip_from 10.0.0.0/8;
+  set_real_ip_from 172.16.0.0/12;
+  set_real_ip_from 192.168.0.0/16;
+  real_ip_header X-Forwarded-For;
+  real_ip_recursive on;
+  map $http_x_forwarded_proto $proto {{ default $scheme; https https; }}
+
   resolver 127.0.0.11 valid=5s; # Docker's own: a container that was made anew has another address
   server {{
     listen 8000;
     proxy_set_header Host $http_host;
     proxy_set_header X-Forwarded-For $remote_addr;
-    proxy_set_header X-Forwarded-Proto $scheme;
+    proxy_set_header X-Forwarded-Proto $proto;
 
     location = /metrics {{ return 404; }} # for Prometheus, inside
     location /health/ {{ return 404; }}

@@ -5,11 +5,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from shared.kernel.errors import GortError
 from shared.storage.database import Database
 from shared.storage.migrate import heads, revision_of, upgrade
 from shared.storage.unit_of_work import UnitOfWork, unit_of_work
 
 W = TypeVar("W")
+
+
+class AnothersDatabase(GortError):
+    """The settings lead to another service's database. Nothing was changed in it."""
 
 
 class Store(Generic[W]):
@@ -38,9 +43,20 @@ class Store(Generic[W]):
             upgrade(self.database, self.migrations)
 
     def current(self) -> bool:
-        """Is the schema one that this code can work with: its own, or a newer release's?"""
+        """Is the schema one that this code can work with: its own, or a newer release's? Raise `AnothersDatabase`."""
         return revision_of(self.database) == heads(self.migrations)[-1] or self._ahead()
 
     def _ahead(self) -> bool:
-        revision = revision_of(self.database)
-        return revision is not None and revision not in heads(self.migrations)
+        revision, known = revision_of(self.database), heads(self.migrations)
+        if revision is None or revision in known:
+            return False
+        if _service(revision) != _service(known[-1]):
+            raise AnothersDatabase(
+                f"The database of {_service(known[-1])} is {_service(revision)}'s: see `gort settings`."
+            )
+        return True
+
+
+def _service(revision: str) -> str:
+    """Whose a revision is: it is named service_number."""
+    return revision.rpartition("_")[0]

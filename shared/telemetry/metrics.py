@@ -112,7 +112,7 @@ REFERRALS = Metric(
 OVERDUE = Metric(
     "gort_referrals_overdue",
     "gauge",
-    "Referrals whose day to act has passed, by whose turn it is",
+    "Referrals whose day to act has passed, by whose turn it is; with operators, calls that have waited for a day",
     ("owner",),
     stored=True,
 )

@@ -5,6 +5,8 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,12 +15,15 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import insert, text, update
 from sqlalchemy.exc import OperationalError
 
+from services.notify.domain.delivery import LEASE, Delivery
+from services.notify.storage.work import SqlWork
 from shared.messaging.record import Record
 from shared.messaging.relay import relay_once
 from shared.messaging.transport import Batch, Verdict
 from shared.storage import outbox
 from shared.storage.database import Database
 from shared.storage.migrate import downgrade, heads, revision_of, upgrade
+from shared.storage.store import Store
 from shared.storage.tables import SPINE
 from shared.storage.unit_of_work import unit_of_work
 from tests.conformance.records import record
@@ -198,3 +203,20 @@ def test_a_host_that_vanishes_does_not_hold_a_thread_for_long(database: Database
             assert raw
             with socket.socket(fileno=os.dup(raw.fileno())) as line:
                 assert 0 < line.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) <= 30_000
+
+
+def test_a_replica_whose_clock_is_ahead_takes_no_message_out_of_anothers_hands() -> None:
+    store = Store(fresh_database(), SqlWork, SERVICES / "notify" / "storage" / "migrations")
+    store.migrate()
+    now = datetime.now(UTC)
+    with store.writing() as work:
+        work.deliveries.add(Delivery("receipt-1", "receipt", "holder", now, now))
+        mine = work.deliveries.claim(now)
+    assert mine
+    with store.writing() as work:
+        assert work.deliveries.claim(now + 10 * LEASE) is None, "an hour ahead"
+        work.deliveries.put(replace(mine, claimed_at=now - 2 * LEASE))
+        left = work.deliveries.claim(now - 10 * LEASE)
+        assert left and left.unsure, "its process died, and an hour behind finds it too"
+    store.database.close()
+    drop(url_of(store.database))

@@ -30,6 +30,14 @@ def folder() -> Iterator[Path]:
             Process([], Path(made) / "data" / log).end_leftover()
 
 
+@pytest.fixture(autouse=True)
+def a_terminal() -> Iterator[None]:
+    """A closed terminal is noticed, also where the tests run under nohup: a program inherits what is ignored."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 def up(folder: Path) -> list[str]:
     return ["up", "--kafka", "--data", str(folder / "data"), "--port", str(free_port())]
 

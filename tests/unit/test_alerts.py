@@ -26,7 +26,12 @@ CASES: dict[str, Case] = {
     ),
     "AnswersLate": (
         {'gort_referrals_overdue{owner="operator"}': "2x800"},
-        {'gort_referrals_overdue{owner="operator"}': "2x300 0x500", 'gort_referrals_overdue{owner="partner"}': "9x800"},
+        {'gort_referrals_overdue{owner="operator"}': "2x300 0x500", 'gort_referrals_overdue{owner="partner"}': "0x500 9x300"},
+        800,
+    ),
+    "AnswersLate of a partner": (
+        {'gort_referrals_overdue{owner="operator"}': "0x800", 'gort_referrals_overdue{owner="partner"}': "1x800"},
+        {'gort_referrals_overdue{owner="partner"}': "1x700 0x100"},
         800,
     ),
     "MessagesNotDelivered": (
@@ -81,6 +86,11 @@ CASES: dict[str, Case] = {
         4,
     ),
     "ServiceNotReady": ({'gort_ready{instance="a"}': "0x6"}, {'gort_ready{instance="a"}': "0x2 1x4"}, 5),
+    "FiguresUnreadable": (
+        {'gort_figures_unreadable{service="notify"}': "1x8", 'gort_figures_unreadable{service="intake"}': "0x8"},
+        {'gort_figures_unreadable{service="notify"}': "1x3 0x5"},
+        8,
+    ),
     "DiskNearlyFull": ({"gort_disk_free_ratio": "0.05x10"}, {"gort_disk_free_ratio": "0.3x10"}, 9),
     "PagesFailing": (
         {'gort_http_requests_total{status="200"}': "0+9x15", 'gort_http_requests_total{status="500"}': "0+1x15"},

@@ -93,6 +93,10 @@ class Deliveries(Protocol):
         """The first that is due, or whose claim is older than the lease. While paused only what lets operators in."""
         ...
 
+    def claim(self, now: datetime, paused: bool = False) -> Delivery | None:
+        """The same, in the hands of the caller: nobody else claims it within the lease, whatever their clock says."""
+        ...
+
     def oldest_due(self) -> datetime | None:
         """When the message should first have gone that waits the longest, however often it was tried; None when none does."""
         ...

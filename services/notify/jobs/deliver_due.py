@@ -73,13 +73,7 @@ class Deliverer:
             return self._claim(work)
 
     def _claim(self, work: Work) -> Delivery | None:
-        now = self._tools.clock.now()
-        delivery = work.deliveries.next(now, work.desk.paused() is not None)
-        if delivery is None:
-            return None
-        claimed = delivery.claimed(now)
-        work.deliveries.put(claimed)
-        return claimed
+        return work.deliveries.claim(self._tools.clock.now(), work.desk.paused() is not None)
 
     async def _carry(self, delivery: Delivery) -> tuple[str, Outcome]:
         """Which notifier carried it, and how that went.

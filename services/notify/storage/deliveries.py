@@ -14,8 +14,7 @@ from shared.storage.outbox import stamp
 from shared.storage.rows import add, change, get
 
 TIMES = ("due_at", "created_at", "claimed_at", "sent_at")
-
-
+MOMENT = select(func.clock_timestamp())
 RELEASE = update(deliveries).where(deliveries.c.idea_id == bindparam("about"), deliveries.c.state == "waiting")
 
 
@@ -43,12 +42,24 @@ class SqlDeliveries:
 
     def next(self, now: datetime, paused: bool = False) -> Delivery | None:
         due = and_(deliveries.c.state == "due", deliveries.c.due_at <= stamp(now))
-        left = and_(deliveries.c.state == "sending", deliveries.c.claimed_at < stamp(now - LEASE))
+        left = and_(deliveries.c.state == "sending", deliveries.c.claimed_at < stamp(self._moment(now) - LEASE))
         query = select(deliveries).where(or_(due, left)).order_by(deliveries.c.due_at).limit(1)
         if paused:
             query = query.where(deliveries.c.purpose == "signin")
         row = self._connection.execute(query).one_or_none()
         return _delivery(row) if row else None
+
+    def claim(self, now: datetime, paused: bool = False) -> Delivery | None:
+        if delivery := self.next(now, paused):
+            delivery = delivery.claimed(self._moment(now))
+            self.put(delivery)
+        return delivery
+
+    def _moment(self, now: datetime) -> datetime:
+        """The clock that all who claim share. Replicas have one each, which may differ by more than the lease."""
+        if self._connection.dialect.name == "sqlite":
+            return now
+        return self._connection.execute(MOMENT).scalar_one()
 
     def oldest_due(self) -> datetime | None:
         query = select(func.min(deliveries.c.created_at)).where(deliveries.c.state.in_(["due", "sending"]))

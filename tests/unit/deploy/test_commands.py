@@ -58,6 +58,15 @@ def test_migrating_says_from_what_to_what(tmp_path: Path) -> None:
     assert gort("migrate", "--check", DATA=data).returncode == 0
 
 
+def test_two_services_on_one_database_are_refused_in_words(tmp_path: Path) -> None:
+    one = f"sqlite:///{tmp_path}/intake.db"
+    for words in (("migrate",), ("up", "--port", "0"), ("backup", str(tmp_path / "all.tar.gz"))):
+        done = gort(*words, DATA=str(tmp_path), MATCHING_DATABASE_URL=one)
+        assert done.returncode == 1, words
+        assert "The database of matching is intake's" in done.stderr and "Traceback" not in done.stderr
+        assert not (tmp_path / "all.tar.gz").exists()
+
+
 def test_settings_say_what_they_are_now_and_no_secret() -> None:
     secret = "a secret of thirty-two characters"
     told = {

@@ -20,6 +20,14 @@ def test_a_partner_who_lets_the_day_pass_is_counted_as_overdue(auto: House) -> N
     assert auto.metric("gort_referrals_overdue", owner="operator") == 0
 
 
+def test_a_holder_who_waits_a_day_to_be_rung_is_counted_as_overdue(auto: House) -> None:
+    auto.hear(received(), contact(reach="call", email=None), *a_matched_idea()[2:])
+    auto.visitor().post(f"{auto.answer_link()}/ja", name="Karin")
+    assert auto.metric("gort_referrals_overdue", owner="operator") == 0
+    auto.clock.forward(hours=25)
+    assert auto.metric("gort_referrals_overdue", owner="operator") == 1
+
+
 def test_what_waits_while_paused_is_not_called_late(auto: House) -> None:
     operator = auto.operator()
     operator.post("/att-gora/paus", paused="yes")
