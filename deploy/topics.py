@@ -16,6 +16,7 @@ from shared.messaging.kafka.reading import Reader
 from shared.messaging.record import Record
 
 DAY, HOUR = 86_400_000, 3_600_000  # ms
+HALF_A_DAY = 12 * HOUR  # so much longer than a stream's days a record may stay: a file goes when its last record may
 LARGEST = "4194304"  # bytes a record
 
 # A segment is closed after an hour, and cleaned at the latest two hours after that: an erased address is unreadable within
@@ -38,12 +39,13 @@ def wanted(stream: Stream, copies: int) -> dict[str, str]:
     common = {"max.message.bytes": LARGEST} | ({"min.insync.replicas": "2"} if copies > 2 else {})
     if stream.compacted:
         return {**COMPACTED, "delete.retention.ms": kept, **common}
-    return {"cleanup.policy": "delete", "retention.ms": kept, **common}
+    return {"cleanup.policy": "delete", "retention.ms": kept, "segment.ms": str(HALF_A_DAY), **common}
 
 
 SET_FOR_TOPIC = 1  # Kafka's name for the source of a value: DYNAMIC_TOPIC_CONFIG
 # more of these than we ask for is nobody's loss
-AT_LEAST = {"retention.ms", "delete.retention.ms", "max.message.bytes", "min.insync.replicas"}
+AT_LEAST = {"delete.retention.ms", "max.message.bytes", "min.insync.replicas"}
+RETENTION = "retention.ms"  # more is longer than people are promised; to shorten it deletes, so that only a person does
 SETTLES = 20.0  # s
 IN_OTHER_WAYS = ("topic", "partitions", "copies")  # what may differ and is no configuration
 NO_ERROR, IS_THERE = 0, 36  # Kafka's codes; somebody else may make the same topics at the same time
@@ -65,6 +67,16 @@ class Difference:
     what: str
     is_now: str | None
     should_be: str
+
+    @property
+    def too_long(self) -> bool:
+        """Is it kept for longer than it should be?"""
+        return self.what == RETENTION and (self.is_now == "-1" or int(self.is_now or 0) > int(self.should_be))
+
+    @property
+    def can_be_set(self) -> bool:
+        """Without anything being taken away."""
+        return self.what not in IN_OTHER_WAYS and not self.too_long
 
 
 class Topics:
@@ -123,7 +135,7 @@ class Topics:
             if new:
                 _made(await admin.create_topics([self._topic(stream) for stream in new], timeout_ms=30_000))
             for topic in {d.topic: None for d in found}:
-                if better := {d.what: d.should_be for d in found if d.topic == topic and d.what not in IN_OTHER_WAYS}:
+                if better := {d.what: d.should_be for d in found if d.topic == topic and d.can_be_set}:
                     _, own = await self._configuration(admin, topic)  # altering replaces all: what others set stays
                     values = own | better
                     await admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, topic, configs=values)])

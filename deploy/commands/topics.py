@@ -13,6 +13,7 @@ from deploy.output import table
 NAME = "topics"
 BY_A_PERSON = {
     "partitions": "The number of partitions never changes by itself: events of one key would lose their order.",
+    "retention.ms": "What is kept for longer than people are promised is a person's to shorten, with kafka-configs.",
     "copies": "The copies of a topic that is there are a person's to make, with Kafka's own kafka-reassign-partitions.",
 }
 

@@ -15,6 +15,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import insert, text, update
 from sqlalchemy.exc import OperationalError
 
+from deploy.urls import PREFIXES
 from services.notify.domain.delivery import LEASE, Delivery
 from services.notify.storage.work import SqlWork
 from shared.messaging.record import Record
@@ -168,7 +169,7 @@ def test_a_foreign_record_with_a_nul_anywhere_stops_nothing(database: Database) 
     assert len(ear.parked()) == len(bad)
 
 
-@pytest.mark.parametrize("service", ["intake", "directory", "matching", "notify"])
+@pytest.mark.parametrize("service", PREFIXES)
 def test_the_migrations_make_the_tables_that_the_code_knows_and_go_back(service: str) -> None:
     import importlib
 

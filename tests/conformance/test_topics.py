@@ -21,11 +21,22 @@ def test_topics_are_made_as_the_catalogue_says_and_nothing_is_taken_away(prefix:
     async def look() -> None:
         topics = Topics(broker().address, prefix)
         assert await topics.differences() == []
-        longer = Topics(broker().address, prefix, more={"retention.ms": "999999999999", "segment.bytes": "7340032"})
-        assert {d.what for d in await longer.differences()} == {"retention.ms", "segment.bytes"}
-        assert await longer.make() == []
-        assert await topics.make() == [], "who keeps more than we ask for is let be"
-        assert await longer.differences() == [], "and so is what others have set"
+        larger = Topics(broker().address, prefix, more={"max.message.bytes": "9999999", "segment.bytes": "7340032"})
+        assert {d.what for d in await larger.differences()} == {"max.message.bytes", "segment.bytes"}
+        assert await larger.make() == []
+        assert await topics.make() == [], "who takes more than we ask for is let be"
+        assert await larger.differences() == [], "and so is what others have set"
+
+    asyncio.run(look())
+
+
+def test_what_is_kept_for_longer_than_people_are_promised_is_said_and_never_shortened_by_us(prefix: str) -> None:
+    async def look() -> None:
+        topics = Topics(broker().address, prefix)
+        assert await Topics(broker().address, prefix, more={"retention.ms": "999999999999"}).make() == []
+        left = await topics.make()
+        assert {(d.what, d.is_now) for d in left} == {("retention.ms", "999999999999")}
+        assert {d.topic for d in left} >= {prefix + s.name for s in STREAMS.values() if not s.compacted}
 
     asyncio.run(look())
 
