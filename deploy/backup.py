@@ -21,11 +21,12 @@ from sqlalchemy import URL
 from deploy.errors import CommandFailed
 from deploy.moment import connected, named, one_moment, run
 from deploy.postgres import binary
+from deploy.urls import PREFIXES
 from shared.runtime.service import Service
 from shared.storage import places
 from shared.storage.unit_of_work import unit_of_work
 
-ORDER = ("notify", "matching", "directory", "intake")  # of turns: two backups at once take them alike
+ORDER = tuple(sorted(PREFIXES))  # of turns: two backups at once take them alike
 FORMAT = 1
 
 
