@@ -34,7 +34,7 @@ def recall(address: str, prefix: str, services: Mapping[str, Service]) -> Counte
     try:
         for service in services.values():
             for stream in sorted({event.stream for event in service.recalls}):
-                asyncio.run(replay(address, prefix, stream, _taking(service, news)))
+                asyncio.run(replay(address, prefix, stream, taking(service, news)))
     except (KafkaError, OSError) as error:
         raise CommandFailed(
             f"Kafka could not be read ({type(error).__name__}): what was said after the backup is not taken back yet."
@@ -43,7 +43,8 @@ def recall(address: str, prefix: str, services: Mapping[str, Service]) -> Counte
     return news
 
 
-def _taking(service: Service, news: Counter[str]) -> Callable[[list[Record]], None]:
+def taking(service: Service, news: Counter[str]) -> Callable[[list[Record]], None]:
+    """How a service takes back what it said, from records of its streams in order; counts in `news` what was that."""
     kinds = {event.type: event for event in service.recalls}
 
     def take(records: list[Record]) -> None:
