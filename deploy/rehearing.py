@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -12,11 +13,15 @@ from pydantic import ValidationError
 from deploy.errors import CommandFailed
 from deploy.topics import Topics, replay, rewind
 from shared.events.event import Event
+from shared.events.event_parked import EventParked
+from shared.events.event_unparked import EventUnparked
 from shared.events.streams import STREAMS
+from shared.messaging.parking import known_as
 from shared.messaging.record import Envelope, NotAnEvent, Record, open_envelope
 from shared.messaging.relay import RELAY
 from shared.runtime.service import Service
-from shared.storage import outbox, places
+from shared.storage import outbox, parked, places
+from shared.storage.unit_of_work import unit_of_work
 
 
 @dataclass
@@ -64,11 +69,15 @@ def recall(address: str, prefix: str, services: Mapping[str, Service]) -> Recall
                 asyncio.run(replay(address, prefix, stream, taking(service, found.news, seen)))
             if _told(service, datetime.now(UTC)) - seen:
                 found.lost.append(name)
+        listed: set[str] = set()
+        asyncio.run(replay(address, prefix, EventParked.stream, listing(listed)))
     except (KafkaError, OSError) as error:
         raise CommandFailed(
             f"Kafka could not be read ({type(error).__name__}): what was said after the backup is not taken back yet."
             "\nMend Kafka, then `gort recall`, before you start any service. The databases need not be restored again."
         ) from error
+    for name, service in services.items():
+        unlist(name, service, listed, datetime.now(UTC))
     return found
 
 
@@ -88,6 +97,30 @@ def taking(service: Service, news: Counter[str], seen: set[str]) -> Callable[[li
                     news[event.type] += again(event, work)
 
     return take
+
+
+def listing(listed: set[str]) -> Callable[[list[Record]], None]:
+    """How to find, in records in order, the keys of the parked events that operators are shown."""
+
+    def take(records: list[Record]) -> None:
+        for envelope in filter(None, map(_envelope, records)):
+            if envelope.type == EventParked.type:
+                listed.add(envelope.key)
+            elif envelope.type == EventUnparked.type:
+                listed.discard(envelope.key)
+
+    return take
+
+
+def unlist(name: str, service: Service, listed: AbstractSet[str], now: datetime) -> None:
+    """Tell operators of the events that the lost database had parked, and this one has not: they are heard again instead."""
+    with unit_of_work(service.store.database) as work:
+        rows = parked.everything(work.connection)
+        here = {known_as(name, row) for row in rows} | {
+            f"{name}:{row.id}" for row in rows
+        }  # the second: an older release
+        for key in sorted(key for key in listed - here if key.startswith(f"{name}:")):
+            work.say(EventUnparked(sequence=1, at=now, parked_key=key, outcome="lost"))
 
 
 def _told(service: Service, now: datetime) -> set[str]:
