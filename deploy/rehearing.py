@@ -3,21 +3,45 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from aiokafka.errors import KafkaError
 from pydantic import ValidationError
 
 from deploy.errors import CommandFailed
-from deploy.topics import replay, rewind
+from deploy.topics import Topics, replay, rewind
 from shared.events.event import Event
-from shared.messaging.record import NotAnEvent, Record, open_envelope
+from shared.events.event_parked import EventParked
+from shared.events.event_unparked import EventUnparked
+from shared.events.streams import STREAMS
+from shared.messaging.parking import known_as
+from shared.messaging.record import Envelope, NotAnEvent, Record, open_envelope
+from shared.messaging.relay import RELAY
 from shared.runtime.service import Service
+from shared.storage import outbox, parked, places
+from shared.storage.unit_of_work import unit_of_work
+
+
+@dataclass
+class Recalled:
+    """What was found in Kafka of what the services had told."""
+
+    news: Counter[str] = field(default_factory=Counter[str])  # how many events of each type were taken back
+    lost: list[str] = field(
+        default_factory=list[str]
+    )  # services of whose events a topic has none, though they told some
 
 
 def rewind_groups(address: str, prefix: str, services: Mapping[str, Service]) -> None:
-    """Let every group hear its topics from the beginning of what is kept. Raise `CommandFailed` while one is running."""
+    """Let every group hear its topics from the beginning of what is kept.
+
+    Raise `CommandFailed` when topics are missing, and while a group is running.
+    """
     pairs = [(name, h.event.stream) for name, service in services.items() for h in service.hears]
     try:
+        _require_topics(address, prefix)
         asyncio.run(rewind(address, prefix, sorted(set(pairs))))
     except (KafkaError, OSError) as error:
         raise CommandFailed(
@@ -25,40 +49,102 @@ def rewind_groups(address: str, prefix: str, services: Mapping[str, Service]) ->
         ) from error
 
 
-def recall(address: str, prefix: str, services: Mapping[str, Service]) -> Counter[str]:
-    """Let each service take back what it said after the backup was made; how many events of each type were news to it.
+def _require_topics(address: str, prefix: str) -> None:
+    found = asyncio.run(Topics(address, prefix).differences())
+    if missing := [difference.topic for difference in found if difference.is_now is None]:
+        raise CommandFailed(f"Kafka has no {', '.join(missing)}. `gort topics --make` makes them; then the same again.")
 
-    Doing it twice does no harm. Raise `CommandFailed` when Kafka cannot be read to the end.
+
+def recall(address: str, prefix: str, services: Mapping[str, Service]) -> Recalled:
+    """Let each service take back what it said after the backup was made.
+
+    Doing it twice does no harm. Raise `CommandFailed` when topics are missing, or Kafka cannot be read to the end.
     """
-    news: Counter[str] = Counter()
+    found = Recalled()
     try:
-        for service in services.values():
-            for stream in sorted({event.stream for event in service.recalls}):
-                asyncio.run(replay(address, prefix, stream, _taking(service, news)))
+        _require_topics(address, prefix)
+        for name, service in services.items():
+            seen: set[str] = set()
+            for stream in sorted({event.stream for event in service.says}):
+                asyncio.run(replay(address, prefix, stream, taking(service, found.news, seen)))
+            if _told(service, datetime.now(UTC)) - seen:
+                found.lost.append(name)
+        listed: set[str] = set()
+        asyncio.run(replay(address, prefix, EventParked.stream, listing(listed)))
     except (KafkaError, OSError) as error:
         raise CommandFailed(
             f"Kafka could not be read ({type(error).__name__}): what was said after the backup is not taken back yet."
             "\nMend Kafka, then `gort recall`, before you start any service. The databases need not be restored again."
         ) from error
-    return news
+    for name, service in services.items():
+        unlist(name, service, listed, datetime.now(UTC))
+    return found
 
 
-def _taking(service: Service, news: Counter[str]) -> Callable[[list[Record]], None]:
-    kinds = {event.type: event for event in service.recalls}
+def taking(service: Service, news: Counter[str], seen: set[str]) -> Callable[[list[Record]], None]:
+    """How a service takes back what it said, from records of its streams in order.
+
+    Counts in `news` what was that, and adds to `seen` the streams that have any event of the service.
+    """
+    kinds = {event.type: event for event in service.says}
 
     def take(records: list[Record]) -> None:
+        envelopes = [envelope for envelope in map(_envelope, records) if envelope and envelope.type in kinds]
+        seen.update(envelope.record.stream for envelope in envelopes)
         with service.store.writing() as work:
-            for event in filter(None, (_event(record, kinds) for record in records)):
-                news[event.type] += service.recalls[type(event)](event, work)
+            for event in filter(None, (_event(envelope, kinds[envelope.type]) for envelope in envelopes)):
+                if again := service.recalls.get(type(event)):
+                    news[event.type] += again(event, work)
 
     return take
 
 
-def _event(record: Record, kinds: Mapping[str, type[Event]]) -> Event | None:
-    """None for what is of no such kind, cannot be read, or has lost its words."""
+def listing(listed: set[str]) -> Callable[[list[Record]], None]:
+    """How to find, in records in order, the keys of the parked events that operators are shown."""
+
+    def take(records: list[Record]) -> None:
+        for envelope in filter(None, map(_envelope, records)):
+            if envelope.type == EventParked.type:
+                listed.add(envelope.key)
+            elif envelope.type == EventUnparked.type:
+                listed.discard(envelope.key)
+
+    return take
+
+
+def unlist(name: str, service: Service, listed: AbstractSet[str], now: datetime) -> None:
+    """Tell operators of the events that the lost database had parked, and this one has not: they are heard again instead."""
+    with unit_of_work(service.store.database) as work:
+        rows = parked.everything(work.connection)
+        here = {known_as(name, row) for row in rows} | {
+            f"{name}:{row.id}" for row in rows
+        }  # the second: an older release
+        for key in sorted(key for key in listed - here if key.startswith(f"{name}:")):
+            work.say(EventUnparked(sequence=1, at=now, parked_key=key, outcome="lost"))
+
+
+def _told(service: Service, now: datetime) -> set[str]:
+    """Streams of which the Kafka that was told still has something, by the outbox and the relay's place."""
+    found: set[str] = set()
+    with service.store.database.reading() as connection:
+        told = places.place(connection, RELAY)
+        for stream in {event.stream for event in service.says}:
+            newest, kept_since = outbox.newest(connection, stream, told), now - timedelta(days=STREAMS[stream].days)
+            if newest and (STREAMS[stream].compacted or newest > outbox.stamp(kept_since)):
+                found.add(stream)
+    return found
+
+
+def _envelope(record: Record) -> Envelope | None:
     try:
-        envelope = open_envelope(record)
-        kind = kinds.get(envelope.type)
-        return kind.read(record.body, key=envelope.key, sequence=envelope.sequence, at=envelope.at) if kind else None
-    except (NotAnEvent, ValidationError, TypeError):
+        return open_envelope(record)
+    except NotAnEvent:
+        return None
+
+
+def _event(envelope: Envelope, kind: type[Event]) -> Event | None:
+    """None for what cannot be read, or has lost its words."""
+    try:
+        return kind.read(envelope.record.body, key=envelope.key, sequence=envelope.sequence, at=envelope.at)
+    except (ValidationError, TypeError):
         return None

@@ -1,8 +1,12 @@
-"""Take from Kafka what services said after the backup they were restored from. `restore` does so; this tries again."""
+"""Take from Kafka what services said after the backup they were restored from. `restore` does so; this tries again.
+
+A service that has told events of which Kafka has none tells all that it keeps again: those topics were lost.
+"""
 
 from collections.abc import Mapping
 
 from deploy.app import SERVICES, build_platform, bus, environment
+from deploy.commands.republish import tell_again
 from deploy.errors import CommandFailed
 from shared.runtime.environment import Environment
 from shared.runtime.service import Service
@@ -18,9 +22,11 @@ def run() -> None:
 
 
 def take_back(env: Environment, services: Mapping[str, Service]) -> None:
-    """Say what was news. Raise `CommandFailed`."""
+    """Say what was news, and who must tell Kafka all again. Raise `CommandFailed`."""
     from deploy.rehearing import recall  # late: Kafka's client
 
-    news = recall(*bus(env.platform), services)
+    found = recall(*bus(env.platform), services)
     for kind in sorted(event.type for service in services.values() for event in service.recalls):
-        print(f"{kind}: {news[kind]} taken back")
+        print(f"{kind}: {found.news[kind]} taken back")
+    for name in found.lost:
+        tell_again(services[name])

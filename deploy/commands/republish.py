@@ -7,6 +7,7 @@ import typer
 from deploy.app import SERVICES, build_platform, environment
 from deploy.errors import CommandFailed
 from shared.messaging.relay import RELAY
+from shared.runtime.service import Service
 from shared.storage import places
 from shared.storage.unit_of_work import unit_of_work
 
@@ -21,9 +22,14 @@ def run(
     if unknown := [name for name in names if name not in built]:
         raise CommandFailed(f"No service is called {', '.join(unknown)}. There are: {', '.join(SERVICES)}.")
     for name in names:
-        with built[name].store.database.relaying() as mine:
-            if not mine:
-                raise CommandFailed(f"{name} is telling Kafka right now. Try again in a moment.")
-            with unit_of_work(built[name].store.database) as work:
-                places.rewind(work.connection, RELAY)
-        print(f"{name}: all that is kept is told again")
+        tell_again(built[name])
+
+
+def tell_again(service: Service) -> None:
+    """Begin with the first that its outbox keeps. Raise `CommandFailed`."""
+    with service.store.database.relaying() as mine:
+        if not mine:
+            raise CommandFailed(f"{service.name} is telling Kafka right now. Try again in a moment.")
+        with unit_of_work(service.store.database) as work:
+            places.rewind(work.connection, RELAY)
+    print(f"{service.name}: all that is kept is told again")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from services.directory.commands.recall_entry import recall_entry
 from services.directory.domain.work import Work
 from services.directory.jobs.read_sources import Reader, read_sources
 from services.directory.queries.figures import figures
@@ -55,6 +56,7 @@ def build(env: Environment) -> Service:
         store=store,
         face=face(env.urls),
         says=(EntryPublished, EntryWithdrawn),
+        recalls={EntryPublished: recall_entry, EntryWithdrawn: recall_entry},
         figures=counted,
         jobs=(read_sources(reader, settings.look_every),),
         areas=(

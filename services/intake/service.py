@@ -3,6 +3,7 @@
 from functools import partial
 from pathlib import Path
 
+from services.intake.commands.recall_idea import recall_idea
 from services.intake.commands.withdraw_idea import withdraw_again
 from services.intake.domain.work import Work
 from services.intake.jobs.forget_keys import forget_keys
@@ -90,7 +91,10 @@ def build(env: Environment) -> Service:
         ),
         says=(IdeaReceived, IdeaLocated, ConsentGiven, IdeaWithdrawn, LinkRequested, ContactGiven, ContactErased),
         figures=counted,
-        recalls={IdeaWithdrawn: partial(withdraw_again, clock=env.clock)},
+        recalls={
+            **dict.fromkeys((IdeaLocated, ConsentGiven, LinkRequested), recall_idea),
+            IdeaWithdrawn: partial(withdraw_again, clock=env.clock),
+        },
         jobs=(forget_keys(store, env.clock),),
         areas=(Area("pages", pages.router(door), open=True), Area("api", api.router(door), open=True)),
         sentences=REFUSALS,

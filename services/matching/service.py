@@ -5,6 +5,7 @@ from pathlib import Path
 
 from services.matching import signals
 from services.matching.commands.assess_idea import Assess
+from services.matching.commands.recall_opinion import recall_opinion
 from services.matching.domain.assessor import Opinion
 from services.matching.domain.told import ToldIdea
 from services.matching.domain.work import Work
@@ -63,6 +64,7 @@ def build(env: Environment) -> Service:
             Hears(EntryWithdrawn, partial(on_entry_withdrawn, clock=clock), as_="unlearn-entry"),
         ),
         says=(IdeaClassified, IdeaMatched),
+        recalls=dict.fromkeys((IdeaClassified, IdeaMatched), partial(recall_opinion, clock=clock)),
         figures=counted,
         jobs=(assess_waiting(store, directory, clock, env.meters.of("matching")),),
         areas=(Area("desk", pages.router(store, env.urls)), Area("api", api.router(store))),

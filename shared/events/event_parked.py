@@ -4,7 +4,7 @@ from shared.events.event import Event
 
 
 class EventParked(Event, type="gort.platform.event-parked.v1", stream="platform.parked", key="parked_key"):
-    parked_key: str  # "<service>:<id of the parked row>"
+    parked_key: str  # "<service>:<id of the parked row>:<when it was parked>"; in the first release without the time
     service: str
     reaction: str
     event_type: str

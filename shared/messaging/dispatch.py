@@ -224,7 +224,7 @@ class Dispatch:
             if row is None:
                 return
             parked.release(uow.connection, row_id)
-            uow.say(unparked(self.service, row_id, "discarded", self.clock.now()))
+            uow.say(unparked(self.service, row, "discarded", self.clock.now()))
             head = parked.head_of(uow.connection, row)
             if head and head.reason == BEHIND:
                 tell(uow, self.service, head, BEHIND, self.clock.now())

@@ -74,7 +74,7 @@ def tell(uow: UnitOfWork, service: str, row: parked.Parked, reason: str, now: da
         EventParked(
             sequence=0,
             at=now,
-            parked_key=f"{service}:{row.id}",
+            parked_key=known_as(service, row),
             service=service,
             reaction=row.reaction,
             event_type=row.event_type,
@@ -84,6 +84,11 @@ def tell(uow: UnitOfWork, service: str, row: parked.Parked, reason: str, now: da
     )
 
 
-def unparked(service: str, row_id: int, outcome: str, now: datetime) -> EventUnparked:
+def unparked(service: str, row: parked.Parked, outcome: str, now: datetime) -> EventUnparked:
     """What to say when a parked event has left."""
-    return EventUnparked(sequence=1, at=now, parked_key=f"{service}:{row_id}", outcome=outcome)
+    return EventUnparked(sequence=1, at=now, parked_key=known_as(service, row), outcome=outcome)
+
+
+def known_as(service: str, row: parked.Parked) -> str:
+    """Its key. A restored database hands out a row's id again, even to the same event, but at another time."""
+    return f"{service}:{row.id}:{row.parked_at}"

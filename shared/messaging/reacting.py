@@ -83,7 +83,7 @@ class Reacting:
         record = Record(row.stream, row.partition, row.position, row.key.encode(), tuple(row.headers), row.body)
         inbox.forget(uow.connection, row.reaction, row.event_id)
         parked.release(uow.connection, row.id)
-        uow.say(unparked(self.service, row.id, "replayed", self.clock.now()))
+        uow.say(unparked(self.service, row, "replayed", self.clock.now()))
         if row.reaction == UNDECODED:
             if row.reason in OF_THE_KEY:
                 raise Failed(UNDECODED, row.reason, passing=False)

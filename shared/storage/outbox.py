@@ -73,6 +73,12 @@ def waiting(connection: Connection, position: int, stream: str | None = None) ->
     return row[0], row[1]
 
 
+def newest(connection: Connection, stream: str, until: int) -> str | None:
+    """When the newest was said of what stands on a stream up to a position."""
+    query = select(func.max(outbox.c.at)).where(outbox.c.stream == stream, outbox.c.position <= until)
+    return connection.execute(query).scalar_one()
+
+
 def of_key(connection: Connection, key: str) -> list[Said]:
     """All that was said of one aggregate, oldest first."""
     query = select(outbox).where(outbox.c.key == key).order_by(outbox.c.position)

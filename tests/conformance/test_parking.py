@@ -9,6 +9,7 @@ from shared.events.idea_located import IdeaLocated
 from shared.events.idea_withdrawn import IdeaWithdrawn
 from shared.kernel.errors import Permanent, Transient
 from shared.kernel.ids import IdeaId, MunicipalityCode
+from shared.messaging.parking import known_as
 from shared.storage import outbox
 from shared.storage.unit_of_work import unit_of_work
 from tests.conformance.stage import NOW, Hearer, Stage, gone, played, until
@@ -34,6 +35,12 @@ def told(ear: Hearer) -> list[tuple[str, str]]:
     return [(e.reason if isinstance(e, EventParked) else e.outcome, e.key) for e in events]
 
 
+def key_of(ear: Hearer, row_id: int) -> str:
+    """What operators are told to know a row by, which is still parked."""
+    (row,) = [row for row in ear.parked() if row.id == row_id]
+    return known_as("hearer", row)
+
+
 @played
 async def test_poison_is_parked_with_what_comes_behind_it_and_other_keys_go_on(stage: Stage) -> None:
     speaker, ear = stage.speaker(), stage.hearer(before=Poison(("bad", 1)))
@@ -45,7 +52,7 @@ async def test_poison_is_parked_with_what_comes_behind_it_and_other_keys_go_on(s
         await until(lambda: len(ear.parked()) == 3 and len(ear.effects()) == 2)
     assert ear.numbers("good") == [1, 2]
     assert ear.reasons() == [("bad", "cannot_be_digested"), ("bad", "behind"), ("bad", "behind")]
-    assert told(ear) == [("cannot_be_digested", "hearer:1")], "one cause, one line on the operators' list"
+    assert told(ear) == [("cannot_be_digested", key_of(ear, 1))], "one cause, one line on the operators' list"
 
 
 @played
@@ -173,7 +180,7 @@ async def test_replaying_takes_the_whole_queue_in_order_whichever_is_named(stage
         poison.bad.remove(("bad", 1))
         assert ear.dispatch.replay(last) == "cannot_be_digested"
         assert ear.numbers("bad") == [1, 2], "as far as the next trouble"
-        assert told(ear)[-1] == ("cannot_be_digested", "hearer:3"), "which the operators now learn of"
+        assert told(ear)[-1] == ("cannot_be_digested", key_of(ear, 3)), "which the operators now learn of"
         poison.bad.clear()
         assert ear.dispatch.replay(last) is None
         speaker.say(gone("bad", 5))
@@ -209,7 +216,7 @@ async def test_what_waited_behind_a_discarded_event_is_told_and_can_be_replayed(
     first, second = ear.parked()
     ear.dispatch.discard(first.id)
     ear.dispatch.discard(first.id)
-    assert told(ear)[1:] == [("discarded", "hearer:1"), ("behind", "hearer:2")]
+    assert told(ear)[1:] == [("discarded", known_as("hearer", first)), ("behind", known_as("hearer", second))]
     assert ear.dispatch.replay(second.id) is None
     assert ear.numbers("bad") == [2]
 
@@ -231,3 +238,17 @@ async def test_what_was_erased_while_it_was_parked_leaves_without_an_effect_but_
     assert [row.body for row in ear.parked()] == [None, None]
     assert [ear.dispatch.replay(row.id) for row in ear.parked()] == [None, None]
     assert (ear.parked(), ear.effects()) == ([], [("k", 2)])
+
+
+@played
+async def test_a_row_that_a_restored_database_numbers_again_has_another_name(stage: Stage) -> None:
+    speaker, backup, ear = stage.speaker(), stage.hearer("backup"), stage.hearer(before=Poison(("bad", 1)))
+    speaker.say(gone("bad", 1))
+    async with stage.process(speaker) as transport:
+        for life in (backup, ear):
+            life.before = Poison(("bad", 1))
+            await life.join(transport)
+            await until(lambda here=life: len(here.parked()) == 1)
+    (first,), (again,) = backup.parked(), ear.parked()
+    assert (first.id, first.event_id) == (again.id, again.event_id), "as when the same is heard again after a restore"
+    assert known_as("hearer", first) != known_as("hearer", again)

@@ -26,6 +26,13 @@ class Entries(Protocol):
         """Take an entry out; returns its version."""
         ...
 
+    def recall(self, key: str, version: int, entry: AnyEntry | None) -> bool:
+        """Keep an entry as it was told with a version, or that it was withdrawn (`None`). False when as high a one is known.
+
+        It is like nothing that a source can say: a source that has it publishes it, one that has not withdraws it.
+        """
+        ...
+
     def edition(self) -> int:
         """The sum of the versions of all entries, withdrawn ones too: it grows with each change."""
         ...

@@ -10,8 +10,10 @@ from services.directory.domain.pack_entry import PackEntry
 from services.directory.storage.tables import entries
 from shared.events.entry import AnyEntry, read_entry
 from shared.events.event import Event
-from shared.storage.rows import change, insert
+from shared.storage.rows import change, insert, put
 from shared.storage.unit_of_work import UnitOfWork
+
+UNLIKE_ANY = ""  # no digest: what a source says differs from it
 
 
 class SqlEntries:
@@ -37,6 +39,19 @@ class SqlEntries:
         gone = update(entries).where(entries.c.entry_key == key)
         gone = gone.values(withdrawn=True, version=entries.c.version + 1)
         return self._connection.execute(gone.returning(entries.c.version)).scalar_one()
+
+    def recall(self, key: str, version: int, entry: AnyEntry | None) -> bool:
+        row = {
+            "entry_key": key,
+            "kind": key.partition(":")[0],
+            "version": version,
+            "entry": entry.model_dump_json() if entry else "{}",
+            "notes": "{}",
+            "entry_digest": UNLIKE_ANY,
+            "notes_digest": UNLIKE_ANY,
+            "withdrawn": entry is None,
+        }
+        return put(self._connection, entries, row, newer="version")
 
     def edition(self) -> int:
         return self._connection.execute(select(func.coalesce(func.sum(entries.c.version), 0))).scalar_one()

@@ -116,6 +116,15 @@ class Idea:
         gone = IdeaWithdrawn(idea_id=self.idea_id, sequence=idea.version, at=at)
         return idea, gone, ContactErased(idea_id=self.idea_id, sequence=idea.version, at=at)
 
+    def recalled(self, said: IdeaLocated | ConsentGiven | LinkRequested) -> "Idea":
+        """As after having said that, which a backup did not have. Raise `Conflict` when it is withdrawn."""
+        idea = replace(self, version=said.sequence)
+        if isinstance(said, IdeaLocated):
+            return replace(idea, confirmed=said.municipality)
+        if isinstance(said, ConsentGiven):
+            return replace(idea, told=replace(self._open(), may_share=True))
+        return idea
+
     def _open(self) -> Told:
         if self.told is None:
             raise Conflict("already_withdrawn")

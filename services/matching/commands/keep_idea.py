@@ -9,10 +9,12 @@ from shared.telemetry.tracing import traceparent
 
 
 def keep_idea(told: ToldIdea, work: Work, clock: Clock) -> None:
-    """Does nothing for one that was withdrawn before it was heard; a place that was heard before it is kept."""
-    known = work.ideas.get(told.idea_id)
-    if known and (known.withdrawn or known.text is not None):
+    """Does nothing for one that was withdrawn before it was heard. What was known before it is kept: its place, and after a
+    restore how far it was counted.
+    """
+    known = work.ideas.get(told.idea_id) or ToldIdea(told.idea_id)
+    if known.withdrawn or known.text is not None:
         return
-    placed = told.municipality or (known.municipality if known else None)
-    work.ideas.put(replace(told, municipality=placed, waits=True, trace=traceparent()), clock.now())
+    placed = replace(told, municipality=told.municipality or known.municipality, version=known.version)
+    work.ideas.put(replace(placed, waits=True, trace=traceparent()), clock.now())
     work.notice()

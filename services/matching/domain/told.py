@@ -49,5 +49,12 @@ class ToldIdea:
         wait = FIRST_WAIT * 2 ** min(self.stumbles, TRIES)
         return replace(self, stumbles=tries, stumbled=why, waits=tries < TRIES, again_at=now + wait)
 
+    def recalled(self, told: IdeaClassified | IdeaMatched) -> "ToldIdea":
+        """As after having told that, which a backup did not have. One without words keeps only how far it was counted."""
+        counted = replace(self, version=told.sequence)
+        if self.text is None:
+            return counted
+        return replace(counted, classified=told) if isinstance(told, IdeaClassified) else replace(counted, matched=told)
+
     def assessed(self, classified: IdeaClassified, matched: IdeaMatched) -> "ToldIdea":
         return replace(self, waits=False, version=matched.sequence, classified=classified, matched=matched)

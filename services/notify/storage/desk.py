@@ -11,7 +11,7 @@ from services.notify.domain.notices import Call, Mail, Noted, ParkedElsewhere, P
 from services.notify.storage.tables import calls, invitations, mailbox, notes, parked_elsewhere, switches
 from shared.kernel.ids import IdeaId
 from shared.storage.outbox import stamp
-from shared.storage.rows import add, get, insert, put
+from shared.storage.rows import add, change, get, insert, put
 
 OUTGOING = "outgoing-paused"
 
@@ -47,6 +47,8 @@ class SqlDesk:
         rest = dict.fromkeys(("service", "reaction", "event_type", "subject", "reason", "at"), "")
         query = insert(self._connection, parked_elsewhere).values({**rest, **gone})
         self._connection.execute(query.on_conflict_do_update(index_elements=["parked_key"], set_={"gone": True}))
+        as_before = ":".join(parked_key.split(":")[:2])  # how an earlier release called the same row
+        change(self._connection, parked_elsewhere, {"parked_key": as_before}, {"gone": True})
 
     def all_parked(self) -> list[ParkedElsewhere]:
         query = select(parked_elsewhere).where(~parked_elsewhere.c.gone).order_by(parked_elsewhere.c.at)

@@ -273,6 +273,15 @@ def test_what_is_parked_elsewhere_is_shown_until_it_is_taken_up(auto: House) -> 
     assert len(rows(operator)) == 1, "gone before it was told of"
 
 
+def test_what_was_parked_before_an_upgrade_leaves_the_list_under_its_newer_name(auto: House) -> None:
+    operator = auto.operator()
+    auto.hear(parked("matching:1"), parked("matching:17"), parked("matching:17:2026-03-02T09:00:00.000000Z"))
+    auto.hear(
+        EventUnparked(parked_key="matching:1:2026-03-02T08:00:00.000000Z", outcome="replayed", sequence=1, at=MONDAY)
+    )
+    assert [row["key"] for row in rows(operator)] == ["matching:17", "matching:17:2026-03-02T09:00:00.000000Z"]
+
+
 @pytest.mark.parametrize("where", ["", "/ide/x", "/brev"])
 def test_nobody_but_operators_gets_in(auto: House, where: str) -> None:
     assert "Mejla mig en länk" in auto.visitor().get(f"/att-gora{where}").text
