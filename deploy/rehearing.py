@@ -26,12 +26,14 @@ from shared.storage.unit_of_work import unit_of_work
 
 @dataclass
 class Recalled:
-    """What was found in Kafka of what the services had told."""
+    """What was found in Kafka of what the services had told.
 
-    news: Counter[str] = field(default_factory=Counter[str])  # how many events of each type were taken back
-    lost: list[str] = field(
-        default_factory=list[str]
-    )  # services of whose events a topic has none, though they told some
+    `news`: how many events of each type were taken back. `lost`: services of whose events a
+    topic has none, though they told some.
+    """
+
+    news: Counter[str] = field(default_factory=Counter[str])
+    lost: list[str] = field(default_factory=list[str])
 
 
 def rewind_groups(address: str, prefix: str, services: Mapping[str, Service]) -> None:
@@ -116,9 +118,8 @@ def unlist(name: str, service: Service, listed: AbstractSet[str], now: datetime)
     """Tell operators of the events that the lost database had parked, and this one has not: they are heard again instead."""
     with unit_of_work(service.store.database) as work:
         rows = parked.everything(work.connection)
-        here = {known_as(name, row) for row in rows} | {
-            f"{name}:{row.id}" for row in rows
-        }  # the second: an older release
+        here = {known_as(name, row) for row in rows}
+        here |= {f"{name}:{row.id}" for row in rows}  # as an earlier release called them
         for key in sorted(key for key in listed - here if key.startswith(f"{name}:")):
             work.say(EventUnparked(sequence=1, at=now, parked_key=key, outcome="lost"))
 
