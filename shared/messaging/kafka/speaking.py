@@ -1,17 +1,21 @@
 """What a relay tells, to Kafka: acknowledged by every replica, each record once, one batch a partition in flight."""
 
 import asyncio
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from aiokafka import AIOKafkaProducer
+from aiokafka.errors import UnknownTopicOrPartitionError
 from aiokafka.partitioner import DefaultPartitioner
 
+from shared.messaging.kafka.hearing import GONE
 from shared.messaging.record import Record
 from shared.telemetry.logging import cause, logger
 
 LARGEST = 64_000_000  # bytes a request: how large a record may be is the topic's to say
 BATCH = 500_000  # bytes; a record that is larger makes a batch of its own
+MISSING = 5.0  # s before Kafka is asked again for a topic that it did not have
 PARTITIONER: Any = DefaultPartitioner()  # as every client of Kafka does it: murmur2 of the key
 
 T = TypeVar("T")
@@ -27,7 +31,22 @@ class Speaking:
     def __init__(self, address: str, prefix: str, client: str, timeout: float) -> None:
         self._address, self._prefix, self._client, self._timeout = address, prefix, client, timeout
         self._producer: Any = None  # aiokafka says little of its types
-        self.trouble: str | None = None
+        self._missing: dict[str, float] = {}  # streams whose topic was not there when it was asked for last, and when
+        self.failed: str | None = None
+
+    @property
+    def trouble(self) -> str | None:
+        return self.failed or (GONE if self._missing else None)
+
+    def missing(self) -> frozenset[str]:
+        """Streams that it is too early to tell again: a moment ago their topic was not there."""
+        now = time.monotonic()
+        return frozenset(stream for stream, asked in self._missing.items() if now - asked < MISSING)
+
+    def all_told(self) -> None:
+        """Nothing is left to tell: by us, or by another replica."""
+        self.failed = None
+        self._missing.clear()
 
     async def tell(self, records: Sequence[Record]) -> list[bool]:
         """Send records, each partition's in order; which of them Kafka has. The others are not on their way any more.
@@ -41,8 +60,8 @@ class Speaking:
         streams = _grouped(records, lambda record: record.stream)
         told = await asyncio.gather(*(self._tell_stream(producer, *stream) for stream in streams.items()))
         known = {id(record) for some in told for record in some}
-        if len(known) == len(records):
-            self.trouble = None
+        if {record.stream for record in records if id(record) not in known} <= self._missing.keys():
+            self.failed = None  # of what is missing the producer has nothing
         else:
             await self.stop()
         return [id(record) in known for record in records]
@@ -52,10 +71,15 @@ class Speaking:
         topic = self._prefix + stream
         try:
             async with asyncio.timeout(self._timeout * 2):
-                everyone = sorted(await producer.partitions_for(topic))
+                everyone = await _partitions(producer, topic)
+        except UnknownTopicOrPartitionError as error:
+            self._missing[stream] = time.monotonic()
+            logger(self._client).warning("cannot tell", stream=stream, **cause(error))
+            return []
         except Exception as error:
             self._refused(error)
             return []
+        self._missing.pop(stream, None)
 
         def partition(record: Record) -> int:
             """A tick names its own."""
@@ -102,13 +126,13 @@ class Speaking:
         return self._producer
 
     def _refused(self, error: Exception) -> bool:
-        self.trouble = type(error).__name__
+        self.failed = type(error).__name__
         logger(self._client).warning("cannot tell", **cause(error))
         return False
 
     async def partitions(self, stream: str) -> int:
         """How many partitions a stream has."""
-        return len(await (await self._ready()).partitions_for(self._prefix + stream))
+        return len(await _partitions(await self._ready(), self._prefix + stream))
 
     async def stop(self) -> None:
         """End the producer. A request that is on its way is waited for, as long as it may take; nothing is sent after it.
@@ -124,6 +148,15 @@ class Speaking:
             await producer.stop()
         except Exception as error:
             logger(self._client).warning("producer ended badly", **cause(error))
+
+
+async def _partitions(producer: Any, topic: str) -> list[int]:
+    """Of a topic. Raise `UnknownTopicOrPartitionError` when Kafka has none: aiokafka asks for it until its time is out."""
+    if producer.client.cluster.partitions_for_topic(topic) is None:
+        there = await producer.client.fetch_all_metadata()
+        if there.partitions_for_topic(topic) is None:
+            raise UnknownTopicOrPartitionError(topic)
+    return sorted(await producer.partitions_for(topic))
 
 
 def _grouped(records: Sequence[Record], by: Callable[[Record], T]) -> dict[T, list[Record]]:

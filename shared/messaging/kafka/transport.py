@@ -114,8 +114,9 @@ class _Relaying:
         while not self._stop.is_set():
             self._wake.clear()
             try:
+                without = self._speaking.missing()
                 more = await self._loop.run_in_executor(
-                    self._pool, relay_once, self._service, self._database, self._tell, ahead
+                    self._pool, relay_once, self._service, self._database, self._tell, ahead, without
                 )
                 self._broken = None
             except Exception as error:  # the outbox itself could not be read
@@ -124,8 +125,9 @@ class _Relaying:
             if more:
                 continue
             if more is None:  # all is told: by us, or by another replica
-                self._speaking.trouble = None
-            await self._rest(IDLE if more is None else FAILED if self.trouble else AGAIN, wakes=not self.trouble)
+                self._speaking.all_told()
+            failed = self._speaking.failed or self._broken  # a topic that is missing makes nobody else wait
+            await self._rest(IDLE if more is None else FAILED if self.trouble else AGAIN, wakes=not failed)
 
     def _tell(self, records: Sequence[Record]) -> list[bool]:
         """From the relay's thread, on the loop."""
