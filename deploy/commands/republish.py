@@ -22,7 +22,7 @@ def run(
         raise CommandFailed(f"No service is called {', '.join(unknown)}. There are: {', '.join(SERVICES)}.")
     for name in names:
         with built[name].store.database.relaying() as mine:
-            if not mine:
+            if not mine():
                 raise CommandFailed(f"{name} is telling Kafka right now. Try again in a moment.")
             with unit_of_work(built[name].store.database) as work:
                 places.rewind(work.connection, RELAY)

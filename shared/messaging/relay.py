@@ -14,7 +14,8 @@ from shared.storage.unit_of_work import unit_of_work
 
 RELAY = "relay"  # the name of its place
 MOST = 500  # records a pass
-Tell = Callable[[Sequence[Record]], Sequence[bool]]  # which of these the broker has
+Mine = Callable[[], bool]  # is it still our turn? It raises when the database has ended it
+Tell = Callable[[Sequence[Record], Mine], Sequence[bool]]  # which of these the broker has; it asks before it sends
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ def relay_once(
     """
     ahead = ahead or Ahead()
     with database.relaying() as mine:
-        if not mine:
+        if not mine():
             return False
         with database.reading() as connection:
             here = places.place(connection, RELAY)
@@ -65,7 +66,7 @@ def relay_once(
         if not said:
             return None if left is None else False
         records = [encode(s, service) for s in said if s.position not in ahead.told]
-        untold = _untold(records, tell(records), ahead.told)
+        untold = _untold(records, tell(records, mine), ahead.told)
         waits = [position - 1 for position in (untold, left) if position is not None]
         ahead.place = min([said[-1].position, *waits])
         with unit_of_work(database) as work:

@@ -11,6 +11,7 @@ from aiokafka.partitioner import DefaultPartitioner
 
 from shared.messaging.kafka.hearing import GONE
 from shared.messaging.record import Record
+from shared.messaging.relay import Mine
 from shared.telemetry.logging import cause, logger
 
 LARGEST = 64_000_000  # bytes a request: how large a record may be is the topic's to say
@@ -48,17 +49,18 @@ class Speaking:
         self.failed = None
         self._missing.clear()
 
-    async def tell(self, records: Sequence[Record]) -> list[bool]:
+    async def tell(self, records: Sequence[Record], mine: Mine) -> list[bool]:
         """Send records, each partition's in order; which of them Kafka has. The others are not on their way any more.
 
-        Kafka takes a batch whole or not at all, and the next of its partition is not sent before: no key is reordered.
+        Kafka takes a batch whole or not at all, and the next of its partition is not sent before: no key is reordered. Each
+        is sent only if it is still our turn: who slept for minutes must not send what others have told, and erased, since.
         """
         try:
             producer = await self._ready()
         except Exception as error:
             return [self._refused(error)] * len(records)
         streams = _grouped(records, lambda record: record.stream)
-        told = await asyncio.gather(*(self._tell_stream(producer, *stream) for stream in streams.items()))
+        told = await asyncio.gather(*(self._tell_stream(producer, mine, *stream) for stream in streams.items()))
         known = {id(record) for some in told for record in some}
         if {record.stream for record in records if id(record) not in known} <= self._missing.keys():
             self.failed = None  # of what is missing the producer has nothing
@@ -66,7 +68,7 @@ class Speaking:
             await self.stop()
         return [id(record) in known for record in records]
 
-    async def _tell_stream(self, producer: Any, stream: str, records: Sequence[Record]) -> list[Record]:
+    async def _tell_stream(self, producer: Any, mine: Mine, stream: str, records: Sequence[Record]) -> list[Record]:
         """Those that Kafka has. A topic that is missing stops no other."""
         topic = self._prefix + stream
         try:
@@ -86,16 +88,18 @@ class Speaking:
             return record.partition if record.position < 0 else PARTITIONER(record.key, everyone, everyone)
 
         dealt = _grouped(records, partition)
-        told = await asyncio.gather(*(self._tell_partition(producer, topic, *mine) for mine in dealt.items()))
+        told = await asyncio.gather(*(self._tell_partition(producer, mine, topic, *some) for some in dealt.items()))
         return [record for some in told for record in some]
 
     async def _tell_partition(
-        self, producer: Any, topic: str, partition: int, records: Sequence[Record]
+        self, producer: Any, mine: Mine, topic: str, partition: int, records: Sequence[Record]
     ) -> list[Record]:
         """Those that Kafka has: all, or those before a batch that it did not take."""
         told: list[Record] = []
         for batch, held in _batches(producer, records):
             try:
+                if not await asyncio.to_thread(mine):
+                    break
                 async with asyncio.timeout(self._timeout * 2):
                     await (await producer.send_batch(batch, topic, partition=partition))
             except Exception as error:

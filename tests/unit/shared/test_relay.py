@@ -7,7 +7,7 @@ import pytest
 
 from shared.events.event import Event
 from shared.messaging.record import Record
-from shared.messaging.relay import RELAY, Ahead, relay_once
+from shared.messaging.relay import RELAY, Ahead, Mine, relay_once
 from shared.storage import places
 from shared.storage.database import Database
 from shared.storage.unit_of_work import unit_of_work
@@ -35,7 +35,7 @@ class Outbox:
         with self.database.reading() as connection:
             return places.place(connection, RELAY)
 
-    def _tell(self, records: Sequence[Record]) -> list[bool]:
+    def _tell(self, records: Sequence[Record], _: Mine) -> list[bool]:
         headers = [dict(record.headers) for record in records]
         self.told += [f"{r.key.decode()} {int(h['ce_sequence'] or 0)}" for r, h in zip(records, headers, strict=True)]
         return [True] * len(records)
@@ -90,5 +90,5 @@ def test_what_is_told_anew_is_told_whole_although_a_stream_is_left_out(box: Outb
 def test_nothing_is_left_when_another_replica_told_what_was_left_out(box: Outbox) -> None:
     box.say(given("k", 1), gone("other", 1))
     assert box.relay(CONTACTS) is False
-    relay_once("speaker", box.database, lambda records: [True] * len(records))
+    relay_once("speaker", box.database, lambda records, _: [True] * len(records))
     assert box.relay(CONTACTS) is None
