@@ -28,7 +28,7 @@ def run(
 def tell_again(service: Service) -> None:
     """Begin with the first that its outbox keeps. Raise `CommandFailed`."""
     with service.store.database.relaying() as mine:
-        if not mine:
+        if not mine():
             raise CommandFailed(f"{service.name} is telling Kafka right now. Try again in a moment.")
         with unit_of_work(service.store.database) as work:
             places.rewind(work.connection, RELAY)

@@ -51,8 +51,8 @@ class Database:
         with self.reader.connect() as connection, connection.begin():
             yield connection
 
-    def relaying(self) -> AbstractContextManager[bool]:
-        """Whether the caller alone may tell the outbox to others, until the block ends."""
+    def relaying(self) -> AbstractContextManager[Callable[[], bool]]:
+        """Call what it gives: may the caller alone tell the outbox to others, now? Raises when it no longer may."""
         return self._engines.relaying()
 
     def watch(self, woken: Callable[[], None]) -> Callable[[], None]:

@@ -61,9 +61,16 @@ def after(connection: Connection, stream: str, position: int, limit: int) -> lis
     return [_said(row) for row in connection.execute(AFTER, told)]
 
 
-def beyond(connection: Connection, position: int, limit: int) -> list[Said]:
-    """What was said on any stream after a position, oldest first."""
-    return [_said(row) for row in connection.execute(BEYOND, {"after": position, "most": limit})]
+def beyond(connection: Connection, position: int, limit: int, without: frozenset[str] = frozenset()) -> list[Said]:
+    """What was said after a position, oldest first, on any stream but some."""
+    query = BEYOND.where(outbox.c.stream.not_in(without)) if without else BEYOND
+    return [_said(row) for row in connection.execute(query, {"after": position, "most": limit})]
+
+
+def first(connection: Connection, position: int, streams: frozenset[str]) -> int | None:
+    """The first position after another at which something was said on one of these streams."""
+    wanted = (outbox.c.stream.in_(streams), outbox.c.position > position)
+    return connection.execute(select(func.min(outbox.c.position)).where(*wanted)).scalar() if streams else None
 
 
 def waiting(connection: Connection, position: int, stream: str | None = None) -> tuple[int, str | None]:

@@ -5,7 +5,8 @@ overwrite each other, and outbox rows are numbered in the order in which they be
 by position skips nothing. `docs/decisions/0009` says what that costs.
 """
 
-from collections.abc import Generator
+import threading
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -46,10 +47,19 @@ class Postgres:
         event.listen(self.writer, "begin", _one_writes)
 
     @contextmanager
-    def relaying(self) -> Generator[bool]:
-        """The lock goes with its transaction: whoever dies while relaying gives it back at once."""
+    def relaying(self) -> Generator[Callable[[], bool]]:
+        """The lock goes with its transaction: whoever dies while relaying, or sleeps too long, gives it back at once.
+
+        The server is asked each time, from any thread. Raises SQLAlchemy's error when it has ended the transaction.
+        """
+        asking = threading.Lock()
         with self._relay.connect() as connection, connection.begin():
-            yield bool(connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({RELAYING})").scalar())
+
+            def mine() -> bool:
+                with asking:
+                    return bool(connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({RELAYING})").scalar())
+
+            yield mine
 
     def tidy(self) -> None:
         """Nothing: autovacuum frees what was erased. When its bytes are gone from disk is PostgreSQL's to say."""

@@ -7,7 +7,7 @@ SQLAlchemy's default transaction there silently loses updates. Deleted text is o
 import errno
 import os
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -70,11 +70,11 @@ class Sqlite:
         self._relaying = threading.Lock()
 
     @contextmanager
-    def relaying(self) -> Generator[bool]:
+    def relaying(self) -> Generator[Callable[[], bool]]:
         """A file has one process: a lock in memory keeps a second relay out."""
         mine = self._relaying.acquire(blocking=False)
         try:
-            yield mine
+            yield lambda: mine
         finally:
             if mine:
                 self._relaying.release()

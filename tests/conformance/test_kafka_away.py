@@ -6,14 +6,13 @@ import threading
 from pathlib import Path
 
 import pytest
-from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from deploy.kafka import Kafka
 from deploy.topics import Topics
 from shared.events.contact_erased import ContactErased
 from shared.events.contact_given import ContactGiven
-from shared.events.streams import STREAMS
 from shared.messaging.kafka import KafkaTransport
+from tests.conformance.kept import kept
 from tests.conformance.stage import gone, played, staged, until
 from tests.conformance.test_transport import given
 from tests.servers import needed
@@ -121,19 +120,6 @@ def test_what_could_not_be_told_is_told_once_and_nothing_of_it_comes_behind_what
     kafka.start()
     asyncio.run(Topics(kafka.address).make())
 
-    async def kept(key: bytes) -> list[bytes | None]:
-        """What the topic has of one key, oldest first."""
-        consumer = AIOKafkaConsumer(bootstrap_servers=kafka.address, auto_offset_reset="earliest")
-        await consumer.start()
-        places = [TopicPartition(stream, number) for number in range(STREAMS[stream].partitions)]
-        consumer.assign(places)
-        ends, found = await consumer.end_offsets(places), list[bytes | None]()
-        while any([await consumer.position(place) < ends[place] for place in places]):
-            for records in (await consumer.getmany(timeout_ms=200)).values():
-                found += [record.value for record in records if record.key == key]
-        await consumer.stop()
-        return found
-
     @played
     async def case() -> None:
         with staged(tmp_path, lambda: KafkaTransport(kafka.address, timeout=1.5)) as stage:
@@ -149,7 +135,7 @@ def test_what_could_not_be_told_is_told_once_and_nothing_of_it_comes_behind_what
                 await until(lambda: "intake telling" in transport.troubles(), 60)
                 await asyncio.to_thread(kafka.start)
                 await until(lambda: ear.numbers("k") == [1, 2], 90)
-        assert await kept(b"k") == [given("k", 1).body(), None]
+        assert await kept(kafka.address, stream, b"k") == [given("k", 1).body(), None]
 
     try:
         case()

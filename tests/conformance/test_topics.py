@@ -12,6 +12,7 @@ from shared.events.contact_given import ContactGiven
 from shared.events.idea_withdrawn import IdeaWithdrawn
 from shared.events.streams import STREAMS
 from shared.messaging.kafka import KafkaTransport
+from shared.messaging.kafka.hearing import GONE
 from tests.conformance.stage import gone, played, staged, until
 from tests.conformance.test_transport import given
 from tests.servers import broker
@@ -86,8 +87,36 @@ async def test_a_topic_that_goes_away_stops_no_other_and_is_named_by_who_hears_a
             await until(lambda: ear.numbers("k").count(2) == 2 and not transport.troubles(), 60)
 
 
+@played
+async def test_what_waits_for_a_topic_that_is_not_there_yet_makes_nothing_else_wait_and_loses_nothing(
+    tmp_path: Path, prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Aiokafka asks 20 s for a topic: ten events, each told when the last has been heard, would take minutes."""
+    monkeypatch.setattr("shared.messaging.relay.MOST", 5)  # records a pass: what waits fills more than one
+    await delete(f"{prefix}intake.contacts")
+    with staged(tmp_path, lambda: KafkaTransport(broker().address, prefix, held=0.05)) as stage:
+        speaker, ear = stage.speaker(), stage.hearer(hears=(IdeaWithdrawn, ContactGiven))
+        async with stage.process(speaker) as transport:
+            await ear.join(transport)
+            speaker.say(*(given("k", n) for n in range(8)))
+            async with asyncio.timeout(60):
+                for n in range(10):
+                    speaker.say(gone("other", n))
+                    await until(lambda n=n: n in ear.numbers("other"), 60)
+                await until(lambda: transport.troubles().get("speaker telling") == GONE, 60)
+            assert not ear.numbers("k")
+            speaker.say(given("k", 8))
+            await Topics(broker().address, prefix).make()
+            await until(lambda: not transport.troubles(), 60)
+            await until(lambda: len(ear.numbers("k")) == 9)
+        assert ear.numbers("k") == list(range(9))
+        assert ear.numbers("other") == list(range(10))
+
+
 async def delete(topic: str) -> None:
     admin = AIOKafkaAdminClient(bootstrap_servers=broker().address)
     await admin.start()
     await admin.delete_topics([topic])
+    while topic in await admin.list_topics():  # until then it takes records, which go with it
+        await asyncio.sleep(0.01)
     await admin.close()

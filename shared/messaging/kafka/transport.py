@@ -11,7 +11,7 @@ from shared.kernel.ids import new_id
 from shared.messaging.kafka.hearing import Hearing
 from shared.messaging.kafka.speaking import Speaking
 from shared.messaging.record import Record
-from shared.messaging.relay import Ahead, relay_once
+from shared.messaging.relay import Ahead, Mine, relay_once
 from shared.messaging.transport import Listener
 from shared.storage.database import Database
 from shared.storage.outbox import stamp
@@ -114,8 +114,9 @@ class _Relaying:
         while not self._stop.is_set():
             self._wake.clear()
             try:
+                without = self._speaking.missing()
                 more = await self._loop.run_in_executor(
-                    self._pool, relay_once, self._service, self._database, self._tell, ahead
+                    self._pool, relay_once, self._service, self._database, self._tell, ahead, without
                 )
                 self._broken = None
             except Exception as error:  # the outbox itself could not be read
@@ -124,12 +125,13 @@ class _Relaying:
             if more:
                 continue
             if more is None:  # all is told: by us, or by another replica
-                self._speaking.trouble = None
-            await self._rest(IDLE if more is None else FAILED if self.trouble else AGAIN, wakes=not self.trouble)
+                self._speaking.all_told()
+            failed = self._speaking.failed or self._broken  # a topic that is missing makes nobody else wait
+            await self._rest(IDLE if more is None else FAILED if self.trouble else AGAIN, wakes=not failed)
 
-    def _tell(self, records: Sequence[Record]) -> list[bool]:
+    def _tell(self, records: Sequence[Record], mine: Mine) -> list[bool]:
         """From the relay's thread, on the loop."""
-        return asyncio.run_coroutine_threadsafe(self._speaking.tell(records), self._loop).result()
+        return asyncio.run_coroutine_threadsafe(self._speaking.tell(records, mine), self._loop).result()
 
     async def _rest(self, seconds: float, wakes: bool) -> None:
         waits = [asyncio.create_task(self._stop.wait()), *([asyncio.create_task(self._wake.wait())] if wakes else [])]
@@ -151,7 +153,8 @@ class _Relaying:
         speaking = self._another()  # its own: one that fails takes nothing with it that the relay has on its way
         try:
             partitions = range(await speaking.partitions(stream))
-            return all(await speaking.tell([_tick(stream, partition, number) for partition in partitions]))
+            ticks = [_tick(stream, partition, number) for partition in partitions]
+            return all(await speaking.tell(ticks, lambda: True))  # they may come at any time, from anybody
         except Exception as error:
             logger(self._service).warning("no tick", stream=stream, **cause(error))
             return False
