@@ -17,7 +17,7 @@ from shared.kernel.clock import SystemClock
 from shared.kernel.ids import new_id
 from shared.kernel.keys import Keyring
 from shared.messaging.record import Record
-from shared.messaging.relay import relay_once
+from shared.messaging.relay import Mine, relay_once
 from tests.e2e.people import IDEA
 from tests.e2e.test_backup import gort
 from tests.running import running, until, variables
@@ -31,7 +31,7 @@ def told_to_a_kafka_that_is_lost(data: Path) -> str:
     """The directory and an idea, told and heard by nobody; the idea's code."""
     heard_by_nobody: list[Record] = []
 
-    def tell(records: Sequence[Record]) -> list[bool]:
+    def tell(records: Sequence[Record], _: Mine) -> list[bool]:
         heard_by_nobody.extend(records)
         return [True] * len(records)
 
