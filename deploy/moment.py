@@ -80,8 +80,11 @@ class SqliteView:
         self._looker.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
     def copy(self, file: Path) -> None:
-        with closing(sqlite3.connect(file)) as copy:
-            self._looker.backup(copy)
+        try:
+            with closing(sqlite3.connect(file)) as copy:
+                self._looker.backup(copy)
+        except sqlite3.OperationalError as error:
+            raise CommandFailed(f"The copy cannot be written ({error}). Is there room for it?") from error
 
     def close(self) -> None:
         self._writer.close()

@@ -19,6 +19,8 @@ def run(
 ) -> None:
     built = build_platform(SERVICES, environment()).services
     names = services.split(",")
+    if not environment(()).platform.bus.startswith("kafka://"):
+        raise CommandFailed("GORT_BUS names no Kafka: what one process tells itself is never lost.")
     if unknown := [name for name in names if name not in built]:
         raise CommandFailed(f"No service is called {', '.join(unknown)}. There are: {', '.join(SERVICES)}.")
     for name in names:

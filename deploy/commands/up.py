@@ -3,6 +3,7 @@
 import asyncio
 import atexit
 import os
+import signal
 import socket
 from typing import Annotated
 
@@ -26,6 +27,9 @@ def run(
     data: Annotated[str | None, typer.Option(help="Folder for databases [GORT_DATA, .data]")] = None,
     demo: Annotated[bool, typer.Option("--demo", help="Partners under .example, asked at once; sample ideas")] = False,
     kafka: Annotated[bool, typer.Option("--kafka", help="On Kafka and PostgreSQL, started here as well")] = False,
+    servers_only: Annotated[
+        bool, typer.Option("--servers-only", help="Only those two, as `gort restore` needs")
+    ] = False,
 ) -> None:
     names = tuple(services.split(","))
     if unknown := [n for n in names if n not in SERVICES]:
@@ -35,7 +39,7 @@ def run(
             os.environ[variable] = str(value)
     for variable, value in (DEMO if demo else {}).items():
         os.environ.setdefault(variable, value)
-    if not kafka:
+    if not kafka and not servers_only:
         asyncio.run(serve(names, demo))
         return
     from deploy.servers import SETTINGS, servers  # late: most do without
@@ -44,7 +48,10 @@ def run(
     with servers(folder) as settings:
         os.environ.update(settings | {"GORT_DATA": str(folder)})
         typer.echo(f"Other commands, in another shell: first `export GORT_DATA={folder}; . {folder / SETTINGS}`.")
-        asyncio.run(serve(names, demo))
+        if servers_only:
+            signal.pause()  # until we are told to stop
+        else:
+            asyncio.run(serve(names, demo))
 
 
 def listen(host: str, port: int) -> socket.socket:

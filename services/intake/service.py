@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from services.intake.commands.recall_idea import recall_idea
+from services.intake.commands.recall_idea import recall_contact, recall_idea, recall_received
 from services.intake.commands.withdraw_idea import withdraw_again
 from services.intake.domain.work import Work
 from services.intake.jobs.forget_keys import forget_keys
@@ -92,6 +92,8 @@ def build(env: Environment) -> Service:
         says=(IdeaReceived, IdeaLocated, ConsentGiven, IdeaWithdrawn, LinkRequested, ContactGiven, ContactErased),
         figures=counted,
         recalls={
+            IdeaReceived: partial(recall_received, keys=env.keys),
+            ContactGiven: recall_contact,
             **dict.fromkeys((IdeaLocated, ConsentGiven, LinkRequested), recall_idea),
             IdeaWithdrawn: partial(withdraw_again, clock=env.clock),
         },

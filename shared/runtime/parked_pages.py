@@ -1,5 +1,6 @@
 """For operators: what each service of this process has put aside, why, and how to take it up again."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -19,7 +20,10 @@ def router(platform: Platform) -> APIRouter:
         rows = _rows(platform, service)
         causes = {reason: sum(r.reason == reason for r in rows) for reason in dict.fromkeys(r.reason for r in rows)}
         held = platform.dispatches[service].held
-        return render(request, "operations/parked.html", service=service, rows=rows, causes=causes, held=held)
+        since = {row.id: datetime.fromisoformat(row.parked_at) for row in rows}
+        return render(
+            request, "operations/parked.html", service=service, rows=rows, since=since, causes=causes, held=held
+        )
 
     @routes.post("/{service}/parkerade/igen")
     def again(

@@ -4,15 +4,11 @@ from pathlib import Path
 
 from deploy.app import SERVICES, build_platform, environment
 from shared.events.contact_erased import ContactErased
-from shared.events.contact_given import ContactGiven
 from shared.events.event import Event
-from shared.events.idea_received import IdeaReceived
 from shared.runtime.service import Service
 from tests.running import variables
 
 NEED_NOT: dict[type[Event], str] = {
-    IdeaReceived: "said once, when the idea is new: a database that has the idea has said it",
-    ContactGiven: "said with IdeaReceived, and at no other time",
     ContactErased: "said with IdeaWithdrawn, which is taken back, and nothing is said of the idea after it",
 }
 

@@ -7,6 +7,7 @@ import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 
 from deploy.errors import CommandFailed
+from deploy.kafka import Kafka
 from deploy.topics import Topics, wanted
 from shared.events.contact_given import ContactGiven
 from shared.events.idea_withdrawn import IdeaWithdrawn
@@ -15,7 +16,7 @@ from shared.messaging.kafka import KafkaTransport
 from shared.messaging.kafka.hearing import GONE
 from tests.conformance.stage import gone, played, staged, until
 from tests.conformance.test_transport import given
-from tests.servers import broker
+from tests.servers import broker, needed
 
 
 def test_topics_are_made_as_the_catalogue_says_and_nothing_is_taken_away(prefix: str) -> None:
@@ -103,7 +104,7 @@ async def test_what_waits_for_a_topic_that_is_not_there_yet_makes_nothing_else_w
                 for n in range(10):
                     speaker.say(gone("other", n))
                     await until(lambda n=n: n in ear.numbers("other"), 60)
-                await until(lambda: transport.troubles().get("speaker telling") == GONE, 60)
+                await until(lambda: transport.troubles().get("speaker telling") == f"{GONE}: intake.contacts", 60)
             assert not ear.numbers("k")
             speaker.say(given("k", 8))
             await Topics(broker().address, prefix).make()
@@ -120,3 +121,22 @@ async def delete(topic: str) -> None:
     while topic in await admin.list_topics():  # until then it takes records, which go with it
         await asyncio.sleep(0.01)
     await admin.close()
+
+
+@played
+async def test_no_topic_is_made_but_by_us_even_where_the_broker_makes_any_that_is_asked_for(tmp_path: Path) -> None:
+    kafka = needed(lambda: Kafka(tmp_path / "kafka", more="auto.create.topics.enable=true\n"))
+    kafka.start()
+    try:
+        with staged(tmp_path, lambda: KafkaTransport(kafka.address, "", held=0.05)) as stage:
+            speaker, ear = stage.speaker(), stage.hearer(hears=(IdeaWithdrawn, ContactGiven))
+            async with stage.process(speaker) as transport:
+                await ear.join(transport)
+                speaker.say(given("k", 1), gone("k", 1))
+                await until(lambda: GONE in transport.troubles().get("speaker telling", ""), 60)
+                await asyncio.sleep(3)  # some rounds of asking
+                assert {d.is_now for d in await Topics(kafka.address).differences()} == {None}
+                await Topics(kafka.address).make()
+                await until(lambda: len(ear.effects()) == 2, 60)
+    finally:
+        kafka.stop()

@@ -1,6 +1,7 @@
 """`gort up --kafka`: everything in one folder, which survives that the command is killed."""
 
 import os
+import shlex
 import signal
 import sys
 import tempfile
@@ -75,3 +76,20 @@ def test_a_command_that_was_killed_finds_what_it_left_and_has_what_it_had(folder
     for note in ("kafka/broker.pid", "postgres/server.pid"):
         with (folder / "data" / note).open() as lock:
             assert took(lock), "a server was left behind"
+
+
+def test_the_servers_alone_are_there_for_other_commands(folder: Path) -> None:
+    data = folder / "data"
+    words = ["up", "--servers-only", "--data", str(data)]
+    process = Process([sys.executable, "-m", "deploy", *words], folder / "up.log", dict(os.environ))
+    process.start(lambda: (data / "settings.sh").exists(), 120)
+    try:
+        assert "Behind: intake" in gort("migrate", "--check", **settings_of(data)).stderr, "the databases are empty"
+        assert "as the catalogue says" in gort("topics", **settings_of(data)).stdout
+    finally:
+        assert process.stop(60) == 128 + signal.SIGTERM
+
+
+def settings_of(data: Path) -> dict[str, str]:
+    words = shlex.split((data / "settings.sh").read_text())
+    return dict(word.removeprefix("GORT_").split("=", 1) for word in words if word != "export")

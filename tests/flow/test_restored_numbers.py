@@ -13,9 +13,12 @@ from services.intake.commands.locate_idea import locate_idea
 from services.intake.commands.resend_link import resend_link
 from services.intake.commands.share_idea import share_idea
 from services.intake.commands.submit_idea import SubmitIdea, submit_idea
+from services.intake.commands.withdraw_idea import withdraw_idea
 from services.matching.commands.assess_idea import assess_idea
 from services.matching.domain.assessor import Opinion
+from shared.events.idea_received import IdeaReceived
 from shared.kernel.ids import IdeaId, MunicipalityCode
+from shared.kernel.keys import fingerprint
 from tests.flow.town import Town, town
 
 LITTLE = pack.read(Path("tests/packs/liten"))
@@ -149,10 +152,39 @@ def test_the_place_and_the_leave_that_a_holder_gave_after_the_backup_hold(here: 
     assert (idea.confirmed, idea.told.may_share, idea.version) == ("9901", True, 3)
 
 
-def test_an_idea_that_the_backup_does_not_have_is_not_made_up(here: Town) -> None:
+def test_an_idea_that_was_told_after_the_backup_is_its_holders_again_under_the_same_link(here: Town) -> None:
     here.remember("intake")
     idea_id, code = tell(here)
     ask_link(here, code)
+    secret = fingerprint(here.platform.env.keys.holder_secret(idea_id))
+    with here.platform.services["intake"].store.reading() as work:
+        before = work.ideas.by_secret(secret)
+    assert here.forget("intake").total() == 3
+    with here.platform.services["intake"].store.reading() as work:
+        assert before and before == work.ideas.by_secret(secret) == work.ideas.by_code(code)
+    ask_link(here, code)
+    assert links(here, idea_id) == 2
+
+
+def test_an_idea_that_was_told_and_withdrawn_after_the_backup_is_nowhere(here: Town) -> None:
+    here.remember("intake")
+    idea_id, _ = tell(here)
+    with here.platform.services["intake"].store.writing() as work:
+        withdraw_idea(idea_id, work, here.platform.env.clock)
+    here.carry()
+    here.forget("intake")
+    with here.platform.services["intake"].store.reading() as work:
+        idea = work.ideas.get(idea_id)
+    assert idea and (idea.told, idea.holder.said_anything) == (None, False)
+
+
+def test_of_an_idea_that_kafka_does_not_have_any_more_nothing_is_made_up(here: Town) -> None:
+    here.remember("intake")
+    idea_id, code = tell(here)
+    ask_link(here, code)
+    here.kafka[:] = [
+        record for record in here.kafka if dict(record.headers).get("ce_type") != IdeaReceived.type.encode()
+    ]
     assert not here.forget("intake")
     with here.platform.services["intake"].store.reading() as work:
         assert work.ideas.get(idea_id) is None

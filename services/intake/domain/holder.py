@@ -48,6 +48,12 @@ class Holder:
         return bool(self.name or self.email or self.phone)
 
 
+def reach_of(said: str) -> Reach:
+    """The way that an event names; none, if it is one that we do not know."""
+    known: dict[str, Reach] = {way: way for way in WAYS}
+    return known.get(said, "none")
+
+
 def sorted_contact(contact: str) -> tuple[str | None, str | None]:
     """(e-mail, phone) from one field in which somebody wrote either, or both."""
     contact = contact.strip()

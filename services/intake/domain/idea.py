@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from services.intake.domain.holder import Holder
+from services.intake.domain.holder import Holder, reach_of
 from services.intake.domain.language import language_of
 from services.intake.domain.masking import masked
 from services.intake.domain.words import MOST, has_words, readable, short
@@ -57,6 +57,21 @@ class Idea:
             raise Refused("too_long", field="text", params={"most": MOST})
         clean = replace(told, text=text, title=short(told.title, "title"), place=short(told.place, "place"))
         return cls(idea_id, code, clean, holder, language_of(text), at)
+
+    @classmethod
+    def as_received(cls, event: IdeaReceived) -> "Idea":
+        """An idea as others were told of it: without who told it, and with what looked like a name or number masked."""
+        told = Told(
+            event.text,
+            event.title,
+            event.place,
+            event.municipality,
+            event.legal_form,
+            event.may_share,
+            event.channel,
+        )
+        holder = Holder(reach=reach_of(event.reach))
+        return cls(event.idea_id, event.code, told, holder, event.language, event.at, event.sequence)
 
     def received(self) -> IdeaReceived:
         """What others are told of it: nothing of who told it."""

@@ -37,7 +37,7 @@ class Speaking:
 
     @property
     def trouble(self) -> str | None:
-        return self.failed or (GONE if self._missing else None)
+        return self.failed or (f"{GONE}: {', '.join(sorted(self._missing))}" if self._missing else None)
 
     def missing(self) -> frozenset[str]:
         """Streams that it is too early to tell again: a moment ago their topic was not there."""
